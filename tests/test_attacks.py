@@ -611,7 +611,7 @@ def test_the_course_directory_cannot_be_read(sandbox: Sandbox) -> None:
 # ---- the kernel: what could reach others, outlive the submission, or escape the count -------------------------------
 
 ATTEMPTS = """
-import ctypes, fcntl, mmap, os, resource, socket, sys, tempfile
+import ctypes, fcntl, mmap, os, resource, select, socket, sys, tempfile
 libc = ctypes.CDLL(None, use_errno=True)
 fd = os.open(sys.executable, os.O_RDONLY)
 folder = os.open(f"{sys.prefix}/lib", os.O_RDONLY)
@@ -619,6 +619,8 @@ length = os.fstat(fd).st_size
 pages = libc.mmap
 pages.restype, pages.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
 mapped = ctypes.c_void_p(pages(None, 4096, 1, 2, fd, 0))
+TENTH = (ctypes.c_long * 2)(0, 10**8)
+def waited(*call): return 0 if libc.syscall(*call) == 0 or ctypes.get_errno() == 110 else -1
 def refused(attempt):
     try: return attempt() == -1
     except OSError: return True
@@ -658,6 +660,16 @@ REFUSED = {
     "network: sockets under way": "socket.send_fds(socket.socketpair()[0], [b'x'], [fd])",
     "memory: shared": "mmap.mmap(-1, 4096)",
     "memory: shared, of a file that all may read": "mmap.mmap(fd, 4096, mmap.MAP_SHARED, mmap.PROT_READ)",
+    "memory: a futex in a file that all may read": "waited(202, mapped, 0, 0x464C457F, TENTH, None, 0)",
+    "memory: a futex there, for some": "waited(202, mapped, 0x109, 0x464C457F, TENTH, None, 1)",
+    "memory: one of many futexes": "waited(449, (ctypes.c_uint64 * 3)(0x464C457F, mapped.value, 2), 1, 0, TENTH, 1)",
+    "memory: pages of files, held by sockets": "os.sendfile(os.pipe()[1], fd, 0, 2)",
+    "memory: watches of descriptors": "select.epoll()",
+    "memory: many files, held by poll": "[p := select.poll(), [*map(p.register, range(200))], p.poll(0)]",
+    "memory: many files, held by select": "select.select([os.dup2(fd, 200)], [], [], 0)",
+    "processes: descriptors shared by two": "(pid := libc.syscall(56, 0x411, 0, 0, 0, 0)) or os._exit(0)",
+    "memory: pipes with names": "os.mkfifo('pipe')",
+    "memory: sockets with names, without a socket": "os.mknod('socket', 0o140600)",
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
@@ -858,7 +870,7 @@ libc.syscall(EXIT, 0)
 }
 
 
-MANY = "import os, select, time\ndef copied(work):\n    for _ in range(30):\n        if not os.fork(): work()\n"
+MANY = "import os, time\ndef copied(work):\n    for _ in range(30):\n        if not os.fork(): work()\n"
 HOLDERS = {
     "descriptors that take long to look at": "copied(lambda: [[os.dup(0) for _ in range(400)], time.sleep(60)])",
     "pipes": """
@@ -867,15 +879,16 @@ def fill():
     time.sleep(60)
 copied(fill)
 """,
-    "watches": """
-def watch():
-    watches = [select.epoll() for _ in range(220)]
-    for one in watches:
-        for number in range(3, one.fileno()):
-            try: one.register(number)
-            except OSError: pass
+    "sockets beside a folder with a long path": """
+import socket
+for _ in range(25):
+    os.mkdir("x" * 200, 0o700)
+    os.chdir("x" * 200)
+def fill():
+    kept = [os.open(".", os.O_RDONLY)]
+    for _ in range(200): kept.append(socket.socketpair())
     time.sleep(60)
-copied(watch)
+copied(fill)
 """,
     "copies of copies": """
 import ctypes, mmap
@@ -892,7 +905,7 @@ time.sleep(60)
 
 @pytest.mark.parametrize("name", HOLDERS)
 def test_what_descriptors_and_copies_hold_in_the_kernel_counts_as_memory(sandbox: Sandbox, name: str) -> None:
-    size = 1 << 28 if name in ("pipes", "watches") else QUICK.memory_bytes
+    size = 1 << 28 if name == "pipes" else QUICK.memory_bytes
     few = dataclasses.replace(QUICK, memory_bytes=size, processes=64 if "long" in name else 256)
     with sandbox.session(few) as session, pytest.raises(Died, match="GiB of memory"):
         session.run(0, f"{MANY}{HOLDERS[name]}\ntime.sleep(30)", 60)
@@ -910,6 +923,71 @@ time.sleep(20)
 """
     with sandbox.session(QUICK) as session, pytest.raises(Died, match="more than 1 GiB of memory"):
         session.run(0, code, 60)
+
+
+AWAITED = """
+import select, socket, threading, time
+pairs, returned = [socket.socketpair() for _ in range(20)], []
+def wait():
+    poll = select.poll()
+    for pair in pairs:
+        for end in pair: poll.register(end.fileno(), select.POLLPRI)
+    returned.append(poll.poll(20_000))
+threads = [threading.Thread(target=wait) for _ in range(12)]
+for thread in threads: thread.start()
+time.sleep(0.5)
+for pair in pairs:
+    for end in pair: end.close()
+end = time.monotonic() + 8
+for thread in threads: thread.join(max(0, end - time.monotonic()))
+print(len(returned))
+"""
+
+
+def test_threads_do_not_hold_what_is_closed_while_they_wait_for_it(sandbox: Sandbox) -> None:
+    """It is in no list of descriptors, and so counts nowhere."""
+    with sandbox.session(QUICK) as session:
+        ((_, _, text),), error = session.run(0, AWAITED, 30)
+        assert (error, text) == (None, "12\n")
+
+
+LOCKED = """
+import ctypes, os, threading, time
+threading.stack_size(1 << 16)
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+def mapped(size, protection): return ctypes.c_void_p(libc.mmap(None, ctypes.c_size_t(size), protection, 0x22, -1, 0))
+if not os.fork():
+    size = ctypes.c_size_t(300 << 20)
+    zeros, page, stacks = mapped(300 << 20, 1), mapped(4096, 1), mapped(1 << 19, 3)
+    for number in range(1, 17):  # they share the memory, and with it the lock
+        libc.clone(libc.sleep, ctypes.c_void_p(stacks.value + (number << 14) - 64), 0x111, ctypes.c_void_p(60))
+    def read():
+        while True:
+            libc.madvise(zeros, size, 22)
+            libc.madvise(zeros, size, 4)
+    def protect():
+        while True:
+            for protection in (0, 1): libc.mprotect(page, ctypes.c_size_t(4096), protection)
+    for work in (read, read, protect): threading.Thread(target=work).start()
+    time.sleep(60)
+time.sleep(3)
+here, there = os.pipe()
+for _ in range(6):
+    if not os.fork():
+        memory = b"x" * 200_000_000
+        os.write(there, b"x")
+        time.sleep(0.5)
+        os._exit(0)
+for _ in range(6): os.read(here, 1), os.wait()
+"""
+
+
+def test_who_is_counted_does_not_decide_how_often(sandbox: Sandbox) -> None:
+    """What a count reads may have to wait for a lock of the submission's own."""
+    limits = dataclasses.replace(QUICK, memory_bytes=700 << 20)
+    with sandbox.session(limits) as session, pytest.raises(Died, match="GiB of memory"):
+        session.run(0, LOCKED, 60)
 
 
 def test_processes_that_replace_each_other_end_with_the_session(sandbox: Sandbox) -> None:

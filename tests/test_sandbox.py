@@ -3,6 +3,8 @@
 import functools
 import itertools
 import os
+import resource
+import socket
 import sys
 import tempfile
 import time
@@ -23,7 +25,7 @@ from chainrule.grading.sealed import fork, walls
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.inside import landlock, supervisor
 from chainrule.grading.sealed.inside import walls as inside_walls
-from chainrule.grading.sealed.inside.protocol import Plan
+from chainrule.grading.sealed.inside.protocol import LIMITS, SIGNAL, Plan
 from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
@@ -130,6 +132,90 @@ def test_what_python_starts_is_waited_for_in_every_way(sandbox: Sandbox) -> None
         outputs, error = session.run(0, WAITING, 60)
     assert error is None
     assert "".join(text for _, _, text in outputs).split("\n")[-3:] == ["b'3\\n' (b'3\\n', 0)", "0", ""]
+
+
+TOGETHER = """
+import threading, multiprocessing, time
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.ensemble import RandomForestClassifier
+context = multiprocessing.get_context("fork")
+def square(x): return x * x
+X = np.random.default_rng(0).normal(size=(3000, 5))
+KMeans(3, n_init=1).fit(X)
+RandomForestClassifier(8, n_jobs=2).fit(X[:300], X[:300, 0] > 0)
+threads = [threading.Thread(target=np.dot, args=(X.T, X)) for _ in range(50)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+with ThreadPoolExecutor(4) as pool: assert list(pool.map(square, range(9)))[3] == 9
+try: context.Lock()
+except (ImportError, OSError): pass  # there are no semaphores behind this wall
+else:
+    with context.Pool(3) as pool:
+        assert pool.map(square, range(9))[3] == 9
+    queue = context.Queue()
+    child = context.Process(target=queue.put, args=[7])
+    child.start()
+    assert queue.get(timeout=20) == 7
+    child.join()
+    event = context.Event()
+    assert not event.wait(0.1)
+    event.set()
+    assert event.wait(0.1)
+print("all")
+"""
+
+
+def test_what_works_together_in_python_and_its_libraries_works_here(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, TOGETHER, 60)) == "all\n"
+
+
+COPIED = """
+import asyncio, os, shutil, socket, threading
+with open("a", "wb") as file: file.write(bytes(range(256)) * 1000)
+shutil.copyfile("a", "b")
+shutil.copy("a", "c")
+shutil.copytree(".", "d")
+ours, theirs = socket.socketpair()
+read = []
+def receive():
+    while part := theirs.recv(1 << 16): read.append(part)
+thread = threading.Thread(target=receive)
+thread.start()
+with open("a", "rb") as file: ours.sendfile(file)
+ours.close()
+thread.join()
+whole = open("a", "rb").read()
+print([open(name, "rb").read() == whole for name in ("b", "c", "d/b")], b"".join(read) == whole)
+"""
+
+
+def test_files_are_copied_and_sent(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, COPIED, 30)) == "[True, True, True] True\n"
+
+
+AWAITED = """
+import asyncio
+from subprocess import PIPE
+async def wait(seconds):
+    await asyncio.sleep(seconds)
+    return seconds
+def slow(): return 4
+async def run():
+    found = await asyncio.gather(wait(0.01), wait(0.02), asyncio.to_thread(slow))
+    process = await asyncio.create_subprocess_shell("cat", stdin=PIPE, stdout=PIPE)
+    return found, (await process.communicate(b"5"))[0]
+print(asyncio.run(run()))
+"""
+
+
+def test_what_is_awaited_comes(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits()) as session:
+        assert text(session.run(0, AWAITED, 30)) == "([0.01, 0.02, 4], b'5')\n"
+        assert text(session.run(1, "print(await asyncio.wait_for(wait(0.01), 5))", 30)) == "0.01\n"
 
 
 def test_a_cell_over_its_time_is_interrupted(sandbox: Sandbox) -> None:
@@ -338,6 +424,23 @@ def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tm
     wall.home = str(tmp_path)
     monkeypatch.setattr(os, "listdir", lambda folder: [*listdir(folder), *["moved"] * (next(times) < gone)])
     assert (wall.disk_used([], 100) > 1 << 40) == (gone == 100)
+
+
+def test_processes_that_end_for_ever_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They can be started faster than they are waited for, by an ordinary user behind the wall `container`."""
+    waits = itertools.count()
+
+    def wait(_pid: int, _options: int) -> tuple[int, int, resource.struct_rusage]:
+        assert next(waits) < 10_000, "for ever"
+        return 7, 0, resource.getrusage(resource.RUSAGE_SELF)
+
+    monkeypatch.setattr(os, "wait4", wait)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(SIGNAL.pack(0, 0))  # asks for a turn
+        theirs.shutdown(socket.SHUT_WR)
+        supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), dict.fromkeys(LIMITS, 64)).run(theirs, ours)
+    assert next(waits) > 0
 
 
 @needs_sandbox

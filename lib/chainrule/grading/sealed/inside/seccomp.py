@@ -28,6 +28,8 @@ CALLS = {
     "clone": (56, 220),
     "clone3": (435, 435),
     "connect": (42, 203),
+    "epoll_create": (213, None),
+    "epoll_create1": (291, 20),
     "fadvise64": (221, 223),
     "fallocate": (285, 47),
     "fanotify_init": (300, 262),
@@ -44,6 +46,11 @@ CALLS = {
     "fsmount": (432, 432),
     "fsopen": (430, 430),
     "fspick": (433, 433),
+    "futex": (202, 98),
+    "futex_requeue": (456, 456),
+    "futex_wait": (455, 455),
+    "futex_waitv": (449, 449),
+    "futex_wake": (454, 454),
     "futimesat": (261, None),
     "inotify_add_watch": (254, 27),
     "inotify_init": (253, None),
@@ -71,6 +78,8 @@ CALLS = {
     "mincore": (27, 232),
     "mkdir": (83, None),
     "mkdirat": (258, 34),
+    "mknod": (133, None),
+    "mknodat": (259, 33),
     "mmap": (9, 222),
     "mount": (165, 40),
     "mount_setattr": (442, 442),
@@ -95,6 +104,8 @@ CALLS = {
     "pidfd_open": (434, 434),
     "pidfd_send_signal": (424, 424),
     "pivot_root": (155, 41),
+    "poll": (7, None),
+    "ppoll": (271, 73),
     "prctl": (157, 167),
     "preadv2": (327, 286),
     "prlimit64": (302, 261),
@@ -102,6 +113,7 @@ CALLS = {
     "process_mrelease": (448, 448),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
+    "pselect6": (270, 72),
     "ptrace": (101, 117),
     "pwritev2": (328, 287),
     "quotactl": (179, 60),
@@ -117,10 +129,12 @@ CALLS = {
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
     "seccomp": (317, 277),
+    "select": (23, None),
     "semctl": (66, 191),
     "semget": (64, 190),
     "semop": (65, 193),
     "semtimedop": (220, 192),
+    "sendfile": (40, 71),
     "sendmmsg": (307, 269),
     "sendmsg": (46, 211),
     "setns": (308, 268),
@@ -178,10 +192,14 @@ Landlock, filters like this one, and what memory a file in memory prefers, are k
 messages and semaphores of System V belong to all processes of a user, which reach them by number, without opening
 them."""
 
-_ABSENT = ["clone3", "pidfd_open", "preadv2", "pwritev2", "cachestat", "statmount", "listmount"]
+_ABSENT = (
+    "clone3", "pidfd_open", "preadv2", "pwritev2", "cachestat", "statmount", "listmount",
+    "futex_waitv", "futex_wait", "futex_wake", "futex_requeue", "epoll_create", "epoll_create1",
+)  # fmt: skip
 """These fail with "function not implemented", so that C libraries fall back to an older call (the flags of `clone` can
 be checked; `preadv` cannot ask what is in memory). The number of a process descriptor's inode would say how many
-processes the whole machine has started; Python's libraries wait for processes in other ways, too."""
+processes the whole machine has started; Python's libraries wait for processes in other ways, too. An epoll keeps a
+watch for each number that a file ever had, which nobody can count; `asyncio` polls instead (`python.adapt`)."""
 
 _IDLE = ["flock", "fadvise64", "sync", "syncfs", "setsid", "setpgid"]
 """These succeed and do nothing. A lock would exclude nobody: no other submission sees the files of this one. A session
@@ -197,6 +215,11 @@ _OWNERS = (
 _SIGNALS = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"]
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+_WAITS = (0, 6, 9, 11, 13)
+"""Of ``futex``, without a flag: to wait, to wait for one of a set, or to be requeued, and to lock."""
+_FUTEX_CLOCK_REALTIME = 0x100
+_MOST_AWAITED = 128
+_S_IFMT, _S_IFREG = 0xF000, 0x8000
 _AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 _LOCKS = (6, 7, 37, 38)
 _ON_INODES = (5, 36, 1024, 1025, 1026, 1031, 1035, 1036, 1037, 1038)
@@ -295,6 +318,18 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from when("umask", 0, other_than(0), error=errno.EPERM, mask=0o700)
         # It takes any amount of the disk at once, before that is counted; C libraries write zeros in its place.
         yield from always(["fallocate"], errno.EOPNOTSUPP)
+    # It keeps the pages of a file in a socket, of which the socket counts what was sent: two bytes of two pages. And
+    # who waits in it holds on to files that no list of descriptors shows.
+    yield from always(["sendfile"], errno.EINVAL)
+    # Named pipes, which hold memory, and do not look like pipes in that list.
+    for name, argument in (("mknod", 1), ("mknodat", 2)):
+        if number(name) is not None:
+            yield from when(name, argument, none_of((0, _S_IFREG)), error=errno.EPERM, mask=_S_IFMT)
+    # Who waits holds on to files that are in no list of descriptors any more, as many as one call names.
+    too_many = [(_AT_LEAST, 0, 1, _MOST_AWAITED + 1)]
+    for name, argument in (("poll", 1), ("ppoll", 1), ("select", 0), ("pselect6", 0)):
+        if number(name) is not None:
+            yield from when(name, argument, too_many, error=errno.EINVAL)
     # What waits to be accepted, or was sent to a socket with a name, is memory that belongs to no process.
     yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
@@ -306,8 +341,10 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from always(_SIGNALS, errno.EPERM)
         yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER | _CLONE_PIDFD)], error=errno.EPERM)
-    # A thread with descriptors of its own: what is counted are those of the first one.
-    yield from when("clone", 0, equal(_CLONE_THREAD), error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
+    # A thread with descriptors of its own: what is counted are those of the first one. And none that processes share:
+    # how many may wait for descriptors that another one closes is told by the number of threads.
+    one_of_both = equal(_CLONE_THREAD), equal(_CLONE_FILES)
+    yield from when("clone", 0, *one_of_both, error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # It could hide from its supervisor, or take cores and kernel memory.
     refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
     yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)
@@ -319,6 +356,9 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("setsockopt", 2, none_of(_SOCKET_OPTIONS), error=errno.EPERM)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
     yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
+    # A futex that is not private is found by the inode of what is mapped there: of a file that all may read, by all.
+    # Who is told to look again does so: C libraries wait for the end of a thread, or for a semaphore, in a loop.
+    yield from when("futex", 1, *map(equal, _WAITS), error=errno.EAGAIN, mask=0xFFFFFFFF ^ _FUTEX_CLOCK_REALTIME)
     # A file that all may read, such as Python, would be a meeting place: futexes in it are found by its inode.
     only_read = [(_LOAD, 0, 0, 16 + 8 * 2), (_AND, 0, 0, _PROT_WRITE), *equal(0)]
     shared = [(_EQUAL, 0, len(only_read) + 1, _MAP_SHARED), *only_read]

@@ -30,7 +30,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import linux, walls, wire
+from . import linux, python, walls, wire
 from .protocol import ANNOUNCED, OPERATIONS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
@@ -58,6 +58,7 @@ def main() -> None:
     except OSError as error:
         sys.exit(error.strerror)
     with _loading():
+        python.adapt()
         shell = warm_shell()
     control.sendall(b"ready")
     _serve(control, shell, wall)
@@ -92,7 +93,7 @@ def _serve(control: socket.socket, shell: Any, wall: walls.Wall) -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
+            for _ in walls.ended():
                 pass
     for sock in copies.values():
         sock.close()
@@ -171,7 +172,7 @@ def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, c
     os.close(session)
     wall.first = child
     try:
-        Supervisor(socket.socket(fileno=control), wall, limits).run(wake)
+        Supervisor(socket.socket(fileno=control), wall, limits).run(wake, waker)
     finally:
         wall.end()
 

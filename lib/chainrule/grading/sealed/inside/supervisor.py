@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from . import walls
@@ -21,13 +22,20 @@ _PATIENCE = 10
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING, _BYTES_OF_GENERATION = 256, 64  # that the kernel keeps, and for each ancestor that has it, too
-_SOCKET, _PIPE, _EPOLL = "socket:", "pipe:", "anon_inode:[eventpoll]"
+_SOCKET, _PIPE = "socket:", "pipe:"
 _HOLDERS = (_SOCKET, _PIPE)
-_BYTES_OF_PIPE, _BYTES_OF_WATCH = 1 << 16, 200
+_BYTES_OF_PIPE = 1 << 16
 _DESCRIPTORS_OF_PROCESS = 32
 """With so many for each process that it may have, a submission has too many: each takes a while to look at."""
-_MOST_SECONDS = 1.0
-"""How long a count may take of the supervisor's own time on a core: what takes longer is made to."""
+_MOST_SECONDS = 5.0
+"""How long a count may take of the supervisor's own time on a core: what takes longer is made to.
+
+An honest notebook with half a gigabyte of Python's objects and ninety tests, each in a copy, takes more than a second.
+Meanwhile all are stopped (`_LATE`).
+"""
+_LATE, _MOST_BLOCKED = 0.3, 5.0
+"""Seconds: who is counted so late, or for so long, is stopped; whose count does so long neither run nor wait for a
+core, although all are stopped, has too much."""
 _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
 
@@ -37,6 +45,9 @@ are stopped to be looked at: what is never there when it is looked at is not cou
 _MOST_HASTY = 20
 _STOP_SECONDS = (0.001, 0.002, 0.004, 0.008, 0.016)
 """Until they have stopped: on a busy machine they wait for a core to do so, and may just have started another one."""
+_FEW_THREADS, _SAMPLES_PER_STOP = 8, 10
+"""With more threads, beside the first ones, all are stopped for one count of so many: who is stopped while it waits
+lets go of what it waits for, and finds that it has been closed meanwhile."""
 
 _TICK = 0.004
 """Seconds: how far behind the kernel may be when it says how long a thread has run."""
@@ -89,18 +100,32 @@ class Supervisor:
         self._busy = 0
         self._hasty = 0
         self._samples = 0
+        self._more_threads = 0
         self._news = bytearray()
         self._mapped = 0.0
         self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
         self._most_descriptors = _DESCRIPTORS_OF_PROCESS * limits["processes"]
+        self._counter = ThreadPoolExecutor(1, initializer=self._open_clock)
+        self._counting: Future[tuple[dict[str, float], float]] | None = None
+        self._clock: int | None = None
+        self._waited = 0.0
+        self._is_stopped = False
+        self._has_glimpsed = False
         self._when = time.monotonic()
+        self._next = self._when + _SAMPLE_SECONDS
+        self._turn = self._chance.uniform(self._when, self._next)
 
-    def run(self, wake: socket.socket) -> None:
-        """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended."""
-        pause = _SAMPLE_SECONDS
-        glimpse = self._chance.uniform(0, pause)
+    def run(self, wake: socket.socket, waker: socket.socket) -> None:
+        """Work until the examiner hangs up; there is something to read on `wake` whenever a child has ended.
+
+        Parameters
+        ----------
+        wake, waker : socket
+            What is written to the second, which does not block, can be read from the first.
+        """
+        are_all_reaped = True
         while True:
-            waits = max(self._when + min(pause, glimpse) - time.monotonic(), 0)
+            waits = max(self._turn - time.monotonic(), 0) if are_all_reaped else 0
             ready, _, _ = select.select([self._control, wake], [self._control] if self._news else [], [], waits)
             if self._control in ready:
                 data = self._control.recv(SIGNAL.size, socket.MSG_WAITALL)
@@ -109,18 +134,69 @@ class Supervisor:
                 self._pass_on(*SIGNAL.unpack(data))
             if wake in ready:
                 wake.recv(4096)
-            self._reap()
+            self._watch(waker)
+            are_all_reaped = self._reap()
             self._send()
-            start = time.monotonic()
-            if start - self._when >= pause:
-                self._count(start - self._when)
-                self._when = start
-                counted = time.monotonic() - start
-                pause = max(_SAMPLE_SECONDS, 2 * counted)
-                glimpse = self._chance.uniform(counted, pause)
-            elif start - self._when >= glimpse:
+
+    def _watch(self, waker: socket.socket) -> None:
+        """Let what is used be counted, and look after that: a count may have to wait for the submission's own locks.
+
+        Who is counted late, since it keeps the cores busy, or takes long to be counted, is stopped until it is.
+        """
+        now = time.monotonic()
+        if not self._wall.counts:
+            self._turn = now + 1
+        elif self._counting is None and now < self._next:
+            if not self._has_glimpsed and now >= self._turn:
+                self._has_glimpsed = True
                 self._glimpse()
-                glimpse = pause
+            self._turn = self._next
+        elif self._counting is None:
+            self._stop_if(now - self._next)
+            self._counting = self._counter.submit(self._looked, now - self._when)
+            self._counting.add_done_callback(lambda _: _write_to(waker))
+            self._when, self._waited = now, self._blocked()
+            self._turn = now + _LATE
+        elif not self._counting.done():
+            self._stop_if(now - self._when)
+            self._turn = now + _LATE
+            if self._blocked() - self._waited > _MOST_BLOCKED:
+                self._end("memory_bytes")
+        else:
+            used, spent = self._counting.result()
+            self._counting = None
+            if self._is_stopped:
+                self._is_stopped = False
+                self._wall.signal_all(signal.SIGCONT)
+            too_much = next((name for name, amount in used.items() if amount > self._limits[name]), None)
+            if too_much is not None:
+                self._end(too_much)
+            self._next = max(self._when + _SAMPLE_SECONDS, now + min(spent, _LATE))
+            self._turn, self._has_glimpsed = self._chance.uniform(now, self._next), False
+
+    def _stop_if(self, late: float) -> None:
+        if late >= _LATE and not self._is_stopped:
+            self._is_stopped = True
+            self._wall.signal_all(signal.SIGSTOP)
+
+    def _open_clock(self) -> None:
+        name = "thread-self/schedstat"
+        with contextlib.suppress(OSError):
+            proc = self._wall.proc
+            self._clock = os.open(name if proc is not None else f"/proc/{name}", os.O_RDONLY, dir_fd=proc)
+
+    def _blocked(self) -> float:
+        """Return a time that passes while the counting thread neither runs nor waits for a core."""
+        ran = waited = 0
+        if self._clock is not None:
+            ran, waited = map(int, os.pread(self._clock, 100, 0).split()[:2])
+        return time.monotonic() - (ran + waited) / 1e9
+
+    def _end(self, resource_: str) -> None:
+        """Kill all processes, for using too much."""
+        self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(resource_))
+        self._send()
+        self._wall.signal_all(signal.SIGKILL)
 
     def _pass_on(self, pid: int, number: int) -> None:
         # The submission itself says which number a copy of it has: signal no process but its own.
@@ -128,33 +204,22 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
 
-    def _reap(self) -> None:
+    def _reap(self) -> bool:
+        """Wait for children that have ended, and return whether these were all."""
+        count = 0
         with contextlib.suppress(ChildProcessError):
-            while True:
-                pid, _, used = os.wait4(-1, os.WNOHANG)
-                if not pid:
-                    return
+            for pid, used in walls.ended():
+                count += 1
                 self._reaped += used.ru_utime + used.ru_stime
                 if len(self._news) < _MOST_NEWS:
                     self._news += NEWS.pack(ENDED, pid)
+        return count < walls.MOST_ENDED
 
     def _send(self) -> None:
         """Send as much news as can be sent at once: an examiner that is busy must not stop the counting."""
         with contextlib.suppress(BlockingIOError):
             while self._news:
                 del self._news[: self._control.send(self._news, socket.MSG_DONTWAIT)]
-
-    def _count(self, seconds: float) -> None:
-        """Kill all processes if they use too much; let them give way to others if they keep several cores busy."""
-        if not self._wall.counts:
-            return
-        used = self._looked(seconds)
-        for name, amount in used.items():
-            if amount > self._limits[name]:
-                self._news += NEWS.pack(TOO_MUCH, RESOURCES.index(name))
-                self._send()
-                self._wall.signal_all(signal.SIGKILL)
-                return
 
     def _glimpse(self) -> None:
         """Note which processes run, at a moment that nobody can foresee, for what will have ended at the next count.
@@ -163,8 +228,6 @@ class Supervisor:
         as often as it runs. One that is gone when it is looked at ran.
         """
         self._glimpsed = {}
-        if not self._wall.counts:
-            return
         for pid in walls.descendants(self._wall.pid, self._wall.proc):
             try:
                 state = self._state(pid, {})
@@ -172,13 +235,16 @@ class Supervisor:
             except OSError:
                 self._glimpsed[pid, ""] = 1.0
 
-    def _looked(self, seconds: float) -> dict[str, float]:
-        """Return what all processes use, which is too much if they start others whenever somebody looks.
+    def _looked(self, seconds: float) -> tuple[dict[str, float], float]:
+        """Return what all processes use, and what it took to count that, in seconds of a core.
+
+        It is too much if they start others whenever somebody looks.
 
         What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
         by a process that had not been looked at and ended.
         """
-        stopped, start = self._hasty >= _HASTY, time.thread_time()
+        is_due = self._more_threads > _FEW_THREADS and self._samples % _SAMPLES_PER_STOP == 0
+        stopped, start = is_due or self._hasty >= _HASTY, time.thread_time()
         try:
             before = self._stopped() if stopped else self._states()
             used = self._use(before, seconds)
@@ -186,8 +252,9 @@ class Supervisor:
         finally:
             if stopped:
                 self._wall.signal_all(signal.SIGCONT)
-        is_evasive = self._hasty > _MOST_HASTY or time.thread_time() - start > _MOST_SECONDS
-        return used | {"memory_bytes": math.inf} if is_evasive else used
+        spent = time.thread_time() - start
+        is_evasive = self._hasty > _MOST_HASTY or spent > _MOST_SECONDS
+        return used | {"memory_bytes": math.inf} if is_evasive else used, spent
 
     def _stopped(self) -> dict[int, _State]:
         """Stop all processes, those that are being started included, and return them."""
@@ -233,9 +300,11 @@ class Supervisor:
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
             memory = self._memory(pids, exact=True) + self._mapped
+        threads = sum(state.threads for state in states.values())
+        self._more_threads = threads - len(states)
         return {
             "memory_bytes": memory,
-            "processes": sum(state.threads for state in states.values()),
+            "processes": threads,
             "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
             "cpu_seconds": cpu,
         }
@@ -290,14 +359,14 @@ class Supervisor:
         return kept
 
     def _memory(self, pids: list[int], *, exact: bool) -> float:
-        """Return how many bytes of memory processes use, and their sockets, pipes and watches of descriptors may hold.
+        """Return how many bytes of memory processes use, and their sockets and pipes may hold.
 
         Files in memory count as files instead. Unless `exact`, pages that processes share since a fork count once for
         each of them. It is infinitely much if they have too many descriptors to look at all.
         """
         used, holders, unknown, many = 0, set(), 0, 0
         for pid in pids:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
                 anonymous = sizes.get("RssAnon", 0) + sizes.get("VmSwap", 0)
                 if exact:
@@ -314,7 +383,6 @@ class Supervisor:
                     if many > self._most_descriptors:
                         return math.inf
                     holders |= {name for name in found if name.startswith(_HOLDERS)}
-                    used += found.count(_EPOLL) * len(found) * _BYTES_OF_WATCH
         pipes = sum(name.startswith(_PIPE) for name in holders)
         return used + (len(holders) - pipes + unknown) * self._wall.socket_bytes + pipes * _BYTES_OF_PIPE
 
@@ -334,6 +402,11 @@ def limited(limits: dict[str, int]) -> None:
 def unpacked(data: Sequence[int]) -> dict[str, int]:
     """Return limits by name."""
     return dict(zip(LIMITS, data, strict=True))
+
+
+def _write_to(waker: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):  # then there is something to read, anyway
+        waker.send(b"x")
 
 
 def _give_way(pid: int, wall: walls.Wall) -> None:

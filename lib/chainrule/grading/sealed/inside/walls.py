@@ -5,6 +5,7 @@ this submission has), supervises it, and forks again; that process, which will r
 """
 
 import contextlib
+import errno
 import os
 import resource
 import signal
@@ -28,6 +29,7 @@ _TOO_MUCH = 1 << 62
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
 _MOST_MAPPINGS = 65_530  # vm.max_map_count
+_MOST_DESCENDANTS, MOST_ENDED = 1 << 14, 64
 _MOST_SHARED = 16
 """How many times a submission's processes its user may have, who may run others: the supervisor counts each one's."""
 
@@ -242,11 +244,28 @@ def end_all() -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
+            for _ in ended():
                 pass
         except ChildProcessError:
             return
         time.sleep(0.002)
+
+
+def ended() -> Iterator[tuple[int, resource.struct_rusage]]:
+    """Wait for children that have ended, at most `MOST_ENDED`, and yield their numbers and what they used.
+
+    Others may end meanwhile, for ever: processes can be started faster than they are waited for.
+
+    Raises
+    ------
+    ChildProcessError
+        If there are no children.
+    """
+    for _ in range(MOST_ENDED):
+        pid, _, used = os.wait4(-1, os.WNOHANG)
+        if not pid:
+            return
+        yield pid, used
 
 
 def remove(folder: str) -> None:
@@ -257,6 +276,8 @@ def remove(folder: str) -> None:
 def descendants(pid: int, proc: int | None = None) -> list[int]:
     """Return the living descendants of a process: its children, theirs, and so on.
 
+    At most some `_MOST_DESCENDANTS`: where each starts the next one, there would be no end.
+
     Parameters
     ----------
     pid : int
@@ -264,8 +285,9 @@ def descendants(pid: int, proc: int | None = None) -> list[int]:
     proc : int, optional
         A descriptor of a ``/proc``; by default, this process's.
     """
-    found, waiting = [], [pid]
-    while waiting:
+    found: list[int] = []
+    waiting = [pid]
+    while waiting and len(found) < _MOST_DESCENDANTS:
         parent = waiting.pop()
         with contextlib.suppress(OSError):
             for task in listed(f"{parent}/task", proc):
@@ -321,13 +343,18 @@ def number_here(task: str, proc: int | None) -> int:
 
 
 def descriptors(pid: int, proc: int | None) -> list[str]:
-    """Return what each descriptor of a process is, such as ``socket:[7]``."""
-    found = []
+    """Return what each descriptor of a process is, such as ``socket:[7]``; for a file with too long a path, nothing."""
+    found: list[str] = []
     for number in listed(f"{pid}/fd", proc):
-        with contextlib.suppress(FileNotFoundError):
-            found.append(
-                os.readlink(f"{pid}/fd/{number}" if proc is not None else f"/proc/{pid}/fd/{number}", dir_fd=proc)
-            )
+        name = f"{pid}/fd/{number}"
+        try:
+            found.append(os.readlink(name if proc is not None else f"/proc/{name}", dir_fd=proc))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            found.append("")
     return found
 
 
