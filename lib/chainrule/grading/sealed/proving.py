@@ -60,8 +60,8 @@ _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it 
 def proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
     """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
     around = f"{sandbox.ready()} {limits.readable}" if limits.readable else sandbox.ready()
-    prover = _Prover(source, sandbox, with_room(limits, beside.own), beside.own)
-    return proofs.known(source, around, beside.kept, prover.proof)
+    limits = with_room(limits, beside.own)
+    return proofs.known(source, around, beside.kept, lambda: _Prover(source, sandbox, limits, beside.own).proof())
 
 
 def met(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
