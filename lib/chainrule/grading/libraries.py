@@ -48,8 +48,7 @@ def _modules(code: str) -> frozenset[str]:
         for module, taken in _IMPORT.findall(code):
             ours = taken.replace(",", " ").split() if module == "chainrule" else []
             found |= {f"chainrule.{name}" for name in ours} or {module}
-    tree = names.parsed(names.python(code)) or ast.Module([], [])
-    for node in ast.walk(tree):
+    for node in _nodes(code):
         match node:
             case ast.Import(names=aliases):
                 found |= {alias.name for alias in aliases}
@@ -68,6 +67,11 @@ def _modules(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _nodes(code: str) -> list[ast.AST]:
+    """Return all that a cell is made of, as Python sees it; nothing of one that is not Python."""
+    return list(ast.walk(names.parsed(names.python(code)) or ast.Module([], [])))
+
+
 def _ours(code: str) -> set[str]:
     """Return the parts of this package that a cell imports, such as ``chainrule.check``."""
     return {".".join(module.split(".")[:2]) for module in _modules(code) if module.partition(".")[0] == "chainrule"}
@@ -77,7 +81,7 @@ def _ours(code: str) -> set[str]:
 def _reached(code: str) -> frozenset[str]:
     """Return the parts of this package that attributes which a cell reads are called like, whatever they are of."""
     found = set()
-    for node in ast.walk(names.parsed(names.python(code)) or ast.Module([], [])):
+    for node in _nodes(code):
         match node:
             case ast.Attribute(attr=name, ctx=ast.Load()):
                 found.add(name)
@@ -90,7 +94,7 @@ def _reached(code: str) -> frozenset[str]:
 def _named(code: str) -> frozenset[str]:
     """Return the names that a cell gives to attributes of its own objects."""
     found = set()
-    for node in ast.walk(names.parsed(names.python(code)) or ast.Module([], [])):
+    for node in _nodes(code):
         match node:
             case ast.Attribute(attr=name, ctx=ast.Store()):
                 found.add(name)
@@ -104,7 +108,7 @@ def _named(code: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=2048)
 def _hands_on(code: str) -> bool:
     """Tell whether a cell does more with parts of this package than to use what they have by their own names."""
-    nodes = list(ast.walk(names.parsed(names.python(code)) or ast.Module([], [])))
+    nodes = _nodes(code)
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     used = set()
     for node in nodes:

@@ -26,10 +26,14 @@ _NUMBER = re.compile(r"(?:np\.(?:float|int|uint)\d+\()?([-+]?(?:\d+\.?\d*(?:e[-+
 class Trusting(Attempt):
     """One attempt at a notebook, for the tests that have no verdict yet."""
 
+    _needs_hidden = False
+    """Whether a test gets hidden parts of the earlier ones that it needs, not only their visible parts."""
+
     def _open(self, index: int, cell: NotebookNode) -> OpenTest:
-        """Open a test of which nothing runs here; what it needs of earlier ones is their visible parts."""
+        """Open a test of which nothing runs here."""
         test = super()._open(index, cell)
-        return replace(test, is_apart=False, before=[piece for piece in test.before if not piece.hidden])
+        before = [piece for piece in test.before if self._needs_hidden or not piece.hidden]
+        return replace(test, is_apart=False, before=before)
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         """Run a part of a test where the student's cells have run, and raise what it is said to have raised."""
@@ -53,12 +57,11 @@ class Confirming(Trusting):
     student may have edited, as the instructor wrote it.
     """
 
+    _needs_hidden = True
+
     def __init__(self, *known: Any) -> None:
         super().__init__(*known, whole=False)
         self._restored: set[str] = set()
-
-    def _open(self, index: int, cell: NotebookNode) -> OpenTest:
-        return replace(Attempt._open(self, index, cell), is_apart=False)
 
     def _run_before(self, test: OpenTest) -> None:
         if test.grade_id not in self._restored:
