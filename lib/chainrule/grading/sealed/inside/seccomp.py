@@ -284,12 +284,15 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     def when(
         name: str, argument: int, *tests: list[Instruction], error: int, mask: int = 0xFFFFFFFF
     ) -> list[Instruction]:
-        """Refuse a call if one of the tests of (the low half of) an argument succeeds."""
+        """Refuse a call, if this machine has it, if one of the tests of (the low half of) an argument succeeds."""
+        called = number(name)
+        if called is None:
+            return []
         body: list[Instruction] = [(_LOAD, 0, 0, 16 + 8 * argument), (_AND, 0, 0, mask)]
         for test in tests:
             body += [*test, (_GIVE, 0, 0, _REFUSE | error)]
         body.append((_LOAD, 0, 0, 0))
-        return [(_EQUAL, 0, len(body), number(name) or 0), *body]
+        return [(_EQUAL, 0, len(body), called), *body]
 
     def equal(value: int) -> list[Instruction]:
         return [(_EQUAL, 0, 1, value)]
@@ -313,8 +316,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
         yield from always(_OWNERS, 0)
         # No folder that its owner cannot list: its files would not be counted.
         for name, argument in (("mkdir", 1), ("mkdirat", 2)):
-            if number(name) is not None:
-                yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
+            yield from when(name, argument, other_than(0o700), error=errno.EPERM, mask=0o700)
         yield from when("umask", 0, other_than(0), error=errno.EPERM, mask=0o700)
         # It takes any amount of the disk at once, before that is counted; C libraries write zeros in its place.
         yield from always(["fallocate"], errno.EOPNOTSUPP)
@@ -323,13 +325,11 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from always(["sendfile"], errno.EINVAL)
     # Named pipes, which hold memory, and do not look like pipes in that list.
     for name, argument in (("mknod", 1), ("mknodat", 2)):
-        if number(name) is not None:
-            yield from when(name, argument, none_of((0, _S_IFREG)), error=errno.EPERM, mask=_S_IFMT)
+        yield from when(name, argument, none_of((0, _S_IFREG)), error=errno.EPERM, mask=_S_IFMT)
     # Who waits holds on to files that are in no list of descriptors any more, as many as one call names.
     too_many = [(_AT_LEAST, 0, 1, _MOST_AWAITED + 1)]
     for name, argument in (("poll", 1), ("ppoll", 1), ("select", 0), ("pselect6", 0)):
-        if number(name) is not None:
-            yield from when(name, argument, too_many, error=errno.EINVAL)
+        yield from when(name, argument, too_many, error=errno.EINVAL)
     # What waits to be accepted, or was sent to a socket with a name, is memory that belongs to no process.
     yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
