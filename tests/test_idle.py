@@ -7,7 +7,7 @@ from class_of_students import RIGHT, hand_in
 from little import answer, checks, notebook, play
 
 from chainrule.grading import names
-from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.term.grade import grade_class
 
 

@@ -17,7 +17,7 @@ from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.examiner import Examination
 from chainrule.grading.stubs import released
 from chainrule.grading.submission import grade_one
-from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.term.grade import grade_class
 
 DEPTHS = st.sampled_from([1, 3, 30, 95, 250, 600, 1_500, 5_000])

@@ -19,7 +19,7 @@ from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.findings import Finding
-from chainrule.grading.submission.idle import idle_cells
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.submission.outputs import limited
 from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
 from chainrule.language import say, speaking, words
