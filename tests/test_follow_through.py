@@ -3,15 +3,20 @@
 import pytest
 from class_of_students import hand_in
 from click.testing import CliRunner
-from little import RIGHT, WRONG, answer, checks, given, notebook
+from little import RIGHT, WRONG, answer, checks, given, notebook, play
+from nbformat import NotebookNode
 
 from chainrule.cli import main
+from chainrule.grading import cells
 from chainrule.grading.authoring import release, source
 from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import TestResult
 from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.follow import candidates
+from chainrule.grading.sealed.record import Record
 from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.stubs import released
 
 QUICK = Limits(cell_seconds=3, call_seconds=2, test_seconds=3)
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert quad(5) == 20\n### END HIDDEN TESTS"
@@ -69,6 +74,48 @@ MISSING = ["", "def double(x: return", "def double(x): raise NotImplementedError
 @pytest.mark.parametrize("double", MISSING)
 def test_so_does_an_earlier_answer_that_is_missing(sandbox: Sandbox, double: str) -> None:
     assert verdicts(results(sandbox, double, QUAD)) == ["failed", "passed", "passed", "failed"]
+
+
+BY_OTHER_WAYS = {
+    "through another cell": ("def twice(x):\n    return double(double(x))", "def quad(x):\n    return twice(x)"),
+    "by its text": ("", "def quad(x):\n    return globals()['double'](globals()['dou' + 'ble'](x))"),
+    "beside a cell that is not plain Python": ("%timeit -n 1 -r 1 1", QUAD),
+}
+
+
+@pytest.mark.parametrize("way", BY_OTHER_WAYS)
+def test_it_may_be_called_in_other_ways(sandbox: Sandbox, way: str) -> None:
+    added, quad = BY_OTHER_WAYS[way]
+
+    def made(double: str) -> NotebookNode:
+        return notebook(
+            answer(double, "double"),
+            checks("assert double(3) == 6", "double__x"),
+            play(added),
+            answer(quad, "quad"),
+            checks("assert quad(3) == 12", "quad__x"),
+        )
+
+    tests = examine(made(WRONG), sandbox, QUICK, source=made(RIGHT)).tests
+    assert tests["quad__x"].lent == ["double"]
+
+
+def test_nothing_is_tried_again_if_no_answer_can_be_called() -> None:
+    """Nor if the answer itself is not written: then no other can help."""
+
+    def made(double: str, quad: str) -> NotebookNode:
+        return notebook(
+            answer(double, "double"),
+            checks("assert double(3) == 6", "double__x"),
+            answer(quad, "quad"),
+            checks("assert quad(3) == 12", "quad__x"),
+        )
+
+    record = Record(set(), {name: TestResult(name, 1.0, "failed") for name in ("double__x", "quad__x")})
+    solved = f"### BEGIN SOLUTION\n{QUAD}\n### END SOLUTION"
+    (stub,) = (cell.source for cell in released(made(RIGHT, solved)).cells if cells.grade_id(cell) == "quad")
+    for quad, helped in ((QUAD, {"quad__x": ["double"]}), ("def quad(x):\n    return 3 * x", {}), (stub, {})):
+        assert candidates(made(WRONG, quad), record, made(RIGHT, solved)) == helped
 
 
 def test_nothing_is_tried_again_if_the_course_does_not_want_it(sandbox: Sandbox) -> None:

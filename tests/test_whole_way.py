@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from chainrule.grading import cells, formulas, harmless
 from chainrule.grading.authoring.source import parse
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.people import terminal
 from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.examiner import Examination
 from chainrule.grading.stubs import released
 from chainrule.grading.submission import grade_one
-from chainrule.grading.idle import idle_cells
 from chainrule.grading.term.grade import grade_class
 
 DEPTHS = st.sampled_from([1, 3, 30, 95, 250, 600, 1_500, 5_000])

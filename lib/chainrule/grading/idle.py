@@ -8,7 +8,6 @@ from nbformat import NotebookNode
 from chainrule.grading import cells, names
 
 _MOST_CODE = 100_000
-_LOOKS_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
 
 
 def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
@@ -41,6 +40,6 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
             idle[index] = found
         else:
             read |= found.read
-    if read & _LOOKS_UP_BY_TEXT:
+    if read & names.LOOKING_UP_BY_TEXT:
         return set()
     return idle.keys() - names.needed(idle, read)

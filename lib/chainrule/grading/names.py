@@ -21,6 +21,9 @@ _TRANSLATED = 30
 _MOST_READ = 1_000_000
 """About as many characters as IPython reads in some seconds: all of a cell once for each such line."""
 
+LOOKING_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
+"""Code that reads one of these may read any name."""
+
 
 def parsed(code: str) -> ast.Module | None:
     """Return the syntax of a cell; None if it is not Python, or more than Python can parse."""
@@ -55,7 +58,6 @@ def python(code: str, soon: bool = False) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
-@functools.lru_cache(maxsize=256)
 def definitions(code: str) -> frozenset[str]:
     r"""Return the names that a cell defines at its top level, also if it is not valid Python.
 

@@ -450,7 +450,8 @@ class Examiner:
 
     def _follow_through(self) -> None:
         """Let answers keep the points that they earn with trusted ones in the place of earlier ones that failed."""
-        wanted = candidates(self._notebook, self._record)
+        assert self._source is not None
+        wanted = candidates(self._notebook, self._record, self._source)
         left = self._end - time.monotonic()
         if not wanted or left <= 0:
             return

@@ -4,36 +4,67 @@ So that one slip is paid once. The trusted answer stays on the examiner's side a
 process that is made for that test and ended with it. That an answer uses an earlier one is seen from its calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
 
-from chainrule.grading import cells
+from chainrule.grading import cells, names
 from chainrule.grading.sealed import fork, new_code
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.new_code import NewCodeError
 from chainrule.grading.sealed.record import Record
 from chainrule.grading.sealed.sandbox import Stop
+from chainrule.grading.stubs import released
 
 _USED = "used"
 
 
-def candidates(notebook: NotebookNode, record: Record) -> dict[str, list[str]]:
-    """Return the failed tests, each with the answers above it that failed in tests of their own."""
+def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> dict[str, list[str]]:
+    """Return the failed tests that other answers may help, each with those: answers above it that failed, too.
+
+    These are answers whose names the test reads, or code that it may call. No answer helps one that is not written.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A submission, rebuilt.
+    record : Record
+        The verdicts on its tests.
+    source : NotebookNode
+        The instructor's notebook.
+    """
     failed = {name for name, result in record.tests.items() if result.verdict == "failed"}
     wrong = {cells.answer_of(name) for name in failed}
+    if len(wrong) < 2:
+        return {}
+    stubs = {cells.grade_id(cell): cell.source for cell in released(source).cells if cells.role(cell) == "answer"}
     above: list[str] = []
+    unwritten: set[str] = set()
     found: dict[str, list[str]] = {}
     for cell in notebook.cells:
         name = str(cells.grade_id(cell))
         if cells.role(cell) == "answer" and name in wrong:
             above.append(name)
-        elif cells.role(cell) == "test" and name in failed:
-            earlier = [answer for answer in above if answer != cells.answer_of(name)]
+            if cell.source == stubs.get(name):
+                unwritten.add(name)
+        elif cells.role(cell) == "test" and name in failed and cells.answer_of(name) not in unwritten:
+            read = _read(notebook, cell)
+            earlier = [answer for answer in above if answer != cells.answer_of(name) and answer in read]
             found |= {name: earlier} if earlier else {}
     return found
+
+
+def _read(notebook: NotebookNode, test: NotebookNode) -> Collection[str]:
+    """Return the names that a test may read, or code that it may call; of code that may read any, all of answers."""
+    code = {index: names.uses(cell.source) for index, cell in enumerate(notebook.cells) if cells.is_run(cell)}
+    plain = {index: found for index, found in code.items() if found is not None}
+    first = names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))}
+    read = first.union(*(plain[index].read for index in names.needed(plain, first)))
+    if len(plain) < len(code) or read & names.LOOKING_UP_BY_TEXT:
+        return {str(cells.grade_id(cell)) for cell in notebook.cells}
+    return read
 
 
 class FollowThrough(Attempt):

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from chainrule.grading import cells, names, seals
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import TestResult
 from chainrule.grading.sealed import beside as folder
@@ -75,7 +76,8 @@ def with_room(limits: Limits, beside: Beside) -> Limits:
 
 
 def _meeting(source: NotebookNode, sandbox: Sandbox, limits: Limits) -> Proof:
-    examiner = Examiner(source, sandbox, replace(limits, follow_through=False), (), source)
+    limits, idle = replace(limits, follow_through=False), idle_cells(source, source)
+    examiner = Examiner(source, sandbox, limits, idle, source)
     found = examiner.run().tests
     handles = {name: examiner.handed.get(name, []) for name, test in found.items() if test.verdict == "passed"}
     return Proof(

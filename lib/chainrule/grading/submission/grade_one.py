@@ -11,6 +11,7 @@ from nbgrader.utils import compute_checksum
 
 from chainrule import __version__
 from chainrule.grading import cells, harmless, regions, stock
+from chainrule.grading.idle import idle_cells
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import Answer, Event, Submission, TestResult
 from chainrule.grading.sealed import fork
@@ -19,7 +20,6 @@ from chainrule.grading.sealed.examiner import Examination, examine
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.stubs import released
 from chainrule.grading.submission.findings import Finding
-from chainrule.grading.idle import idle_cells
 from chainrule.grading.submission.outputs import limited
 from chainrule.grading.submission.rebuild import Rebuilt, Status, rebuild, unreadable
 from chainrule.language import say, speaking, words
