@@ -18,11 +18,20 @@ _BUILT_IN = frozenset(map(id, (float, str, int, bool, type(None), list, dict, tu
 """Types that are no entries: most of what crosses."""
 
 
+_MOST_REMEMBERED = 256
+_without: dict[int, type] = {}
+"""Other types that are none, by their numbers: no class is asked for its hash. Only of arrays, not all are alike."""
+
+
 def kind_of(value: Any) -> Kind | None:
     """Return the entry for a value's type; None if it does not cross as parts."""
-    if id(type(value)) in _BUILT_IN or is_of_numbers(value):
+    kind = type(value)
+    if id(kind) in _BUILT_IN or _without.get(id(kind)) is kind or is_of_numbers(value):
         return None
-    return next((kind for kind in KINDS.values() if kind.has(value)), None)
+    found = next((entry for entry in KINDS.values() if entry.has(value)), None)
+    if found is None and len(_without) < _MOST_REMEMBERED and not issubclass(kind, np.ndarray):
+        _without[id(kind)] = kind
+    return found
 
 
 _LENT = ("__main__", "__examiner__", "__model__", "chainrule")
