@@ -33,12 +33,12 @@ def checks(source: str, name: str, points: float = 1) -> NotebookNode:
     return _cell(source, name, grade=True, solution=False, locked=True, points=points)
 
 
-def play(source: str) -> NotebookNode:
-    return new_code_cell(source)
+def play(source: str, **named: str) -> NotebookNode:
+    return new_code_cell(source, **named)
 
 
 def _cell(source: str, name: str, **marks: object) -> NotebookNode:
-    cell = new_code_cell(source)
+    cell = new_code_cell(source, id=name)
     cell.metadata["nbgrader"] = {"grade_id": name, "schema_version": 3, "task": False, **marks}
     return cell
 

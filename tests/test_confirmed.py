@@ -9,10 +9,8 @@ from nbformat import NotebookNode
 
 from chainrule.grading import stock
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import examination
 from chainrule.grading.sealed.examiner import Examination, examine, prove
 from chainrule.grading.sealed.sandbox import Sandbox
-from chainrule.grading.sealed.trusting import Confirming
 
 pytestmark = needs_sandbox
 LIMITS = Limits()
@@ -109,17 +107,20 @@ def test_what_only_the_students_process_shows_costs_the_points(sandbox: Sandbox,
 def test_what_a_test_needs_of_an_unlocked_cell_is_as_the_instructor_wrote_it(sandbox: Sandbox) -> None:
     """Students may edit such a cell, for experiments: in neither place does the test see that."""
     right, test = "def f(n):\n    return n * n", "assert f(n) == 9"
-    source = book(right, test, before=play("n = 3"))
-    assert score(graded(sandbox, source, book(right, test, before=play("n = 5")))) == 1
+    source = book(right, test, before=play("n = 3", id="n"))
+    assert score(graded(sandbox, source, book(right, test, before=play("n = 5", id="n")))) == 1
     assert score(graded(sandbox, source, book(right, test))) == 1
-    assert score(graded(sandbox, source, book("def f(n):\n    return n + n", test, before=play("n = 2")))) == 0
+    assert score(graded(sandbox, source, book("def f(n):\n    return n + n", test, before=play("n = 2", id="n")))) == 0
 
 
 def test_what_the_visible_part_of_a_test_makes_of_such_data_is_there_in_the_hidden_part(sandbox: Sandbox) -> None:
     hidden = "### BEGIN HIDDEN TESTS\nassert f(data) == 3\n### END HIDDEN TESTS"
     test = f"data.append(2)\nassert f(data) == 3\n{hidden}"
-    source = book("def f(x):\n    return sum(x)", test, before=play("data = [1]"))
-    assert score(graded(sandbox, source, book("def f(x):\n    return sum(x)", test, before=play("data = [5]")))) == 1
+    source = book("def f(x):\n    return sum(x)", test, before=play("data = [1]", id="list"))
+    assert (
+        score(graded(sandbox, source, book("def f(x):\n    return sum(x)", test, before=play("data = [5]", id="list"))))
+        == 1
+    )
 
 
 def test_a_test_that_pytest_fails_costs_its_own_points_only(sandbox: Sandbox) -> None:
@@ -216,7 +217,7 @@ def test_an_edited_unlocked_cell_neither_gives_nor_costs_points(sandbox: Sandbox
 
     def made(code: str, edit: str = "") -> NotebookNode:
         notebook = book(code, test, before=given("xs = [1, 2]", "data"))
-        notebook.cells.insert(2, play(cell + edit))
+        notebook.cells.insert(2, play(cell + edit, id="unlocked"))
         return notebook
 
     source = made(right)
@@ -243,7 +244,7 @@ def test_a_hidden_test_says_nothing_of_how_it_fails_there(sandbox: Sandbox) -> N
     )
     message = graded(sandbox, source, book(spelling, hidden)).tests["own__0"].message
     assert message is not None
-    assert message.endswith("from one call to the next?")
+    assert message.endswith("that defines what this one needs?")
 
 
 def test_a_sealed_test_that_lint_has_something_against_is_marked(sandbox: Sandbox) -> None:
@@ -296,13 +297,14 @@ def test_a_test_that_believes_an_object_of_the_instructors_class_is_marked(sandb
     assert list(prove(source, sandbox, LIMITS).marked) == ["own__0"]
 
 
-def test_a_second_run_without_a_verdict_costs_nothing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine, say, which has no time left: nobody has seen the test fail."""
-    source = book(SORTED, "assert ordered([2, 1]) == [1, 2]")
-    assert prove(source, sandbox, LIMITS).confirmed
-    monkeypatch.setattr(examination, "_MAX_RESTARTS", 2)
-    monkeypatch.setattr(Confirming, "run", lambda self: None)
-    assert score(graded(sandbox, source, source)) == 1
+def test_an_answer_that_ends_the_second_run_gains_nothing(sandbox: Sandbox) -> None:
+    """It sees there, in the text of a test or in what one has made, that it is not asked by the examiner."""
+    tests = "seen = 1", "x = [3, 1, 2]\nassert ordered(x) == [1, 2, 3] and x == [3, 1, 2]"
+    source = book(SORTED, *tests)
+    for ending in ("import os\n        os._exit(1)", "while True: pass"):
+        code = f"def ordered(x):\n    x.sort()\n    if 'seen' in globals():\n        {ending}\n    return x"
+        limits = Limits(call_seconds=1, test_seconds=2, submission_seconds=10)
+        assert score(examine(book(code, *tests), sandbox, limits, source=source)) == 1
 
 
 _TREE = """class Node:

@@ -31,14 +31,15 @@ from chainrule.grading.sealed.models import Models
 from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
-from chainrule.grading.sealed.trusting import Confirming, Trusting
+from chainrule.grading.sealed.whole_run import WholeRun, as_given
 from chainrule.language import say, words
 
 _MAX_RESTARTS = 12
 
 _ONLY_THERE = words(
     "What your code returns passes this test, but the test fails where it runs together with your code, as it does in "
-    "your notebook. Does your code change what it is given, print, or keep something from one call to the next?"
+    "your notebook. Does your code change what it is given, print, or keep something from one call to the next? Or "
+    "does an earlier test fail that defines what this one needs?"
 )
 _sound: set[str] = set()
 """Fingerprints of tests that the instructor's own answers have already passed in this process."""
@@ -106,7 +107,6 @@ class Examiner:
         self._watched = sorted(watched)
         self._meet = meet
         self.written: set[str] = set()
-        self._given_up: set[str] = set()
         self._source = source
         self._models = Models(source, self._given)
         run = [cell for index, cell in enumerate(self._cells) if cells.is_run(cell) and index not in idle]
@@ -159,18 +159,18 @@ class Examiner:
             self._follow_through()
         if not opened_first:
             self._apart(self._judge_opened, self._proof.opened)
-        self._apart(self._judge_trusting, self._proof.trusting)
-        self._confirm()
+        self._run_whole()
         self._score()
         for name, why in (self._proof.trusting | self._proof.opened | self._proof.marked).items():
             self._record.tests[name] = replace(self._record.tests[name], trusting=why)
         return Examination(self._record.tests, self._record.outputs, self._record.events)
 
-    def confirming(self) -> dict[str, TestResult]:
+    def as_nbgrader(self) -> dict[str, TestResult]:
         """Return the verdicts on these tests where the student's code runs."""
         self._set_aside()
-        tests = self._only or ()
-        self._apart(self._judge_confirming, tests)
+        every = [str(cells.grade_id(cell)) for cell in self._cells if cells.role(cell) == "test"]
+        tests = every if self._only is None else self._only
+        self._apart(self._judge_whole, tests)
         return {name: self._record.tests[name] for name in tests}
 
     def _attempt(self, judge: Callable[..., None]) -> None:
@@ -207,37 +207,27 @@ class Examiner:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
         Attempt(*known, elsewhere=elsewhere, opened=self._proof.opened, whole=False, handles=self._proof.handles).run()
 
-    def _confirm(self) -> None:
-        """Judge once more what passed with the examiner, where the student's code runs.
+    def _run_whole(self) -> None:
+        """Judge as nbgrader does what cannot be judged with the examiner, and once more what has passed there.
 
         Whether an answer changed its arguments, printed, kept something or used what it may not, only its own process
-        shows. As an answer could forge that, it can only cost what was earned with the examiner.
+        shows. As an answer could forge that, it can only cost what was earned with the examiner. It costs nothing if
+        the student's edit of an unlocked cell is all that a test fails for.
         """
-        here = {
-            name: test
-            for name in self._proof.confirmed
-            if (test := self._record.tests[name]).verdict == "passed" and self._given.restored(name) is not None
-        }
+        here = {name: test for name in self._proof.confirmed if (test := self._record.tests[name]).verdict == "passed"}
         self._end = time.monotonic() + self._limits.submission_seconds  # it may take as long as with the examiner
-        self._apart(self._judge_confirming, here)
+        self._apart(self._judge_whole, here.keys() | self._proof.trusting)
+        there = {name: self._record.tests[name] for name in here}
+        lost = {name for name, test in here.items() if there[name].score < test.score}
+        if lost and self._source is not None and (given := as_given(self._notebook, self._source)) != self._notebook:
+            again = Examiner(given, self._sandbox, self._limits, (), self._source, self._beside, only=lost)
+            there |= {name: test for name, test in again.as_nbgrader().items() if test.score > there[name].score}
         for name, test in here.items():
-            there = self._record.tests[name]
-            if name in self._given_up:  # nobody has seen it fail
-                self._notes.verdict(test)
-            elif there.verdict == "passed":
-                earned = [points for points in (test.earned, there.earned) if points is not None]
-                self._notes.verdict(replace(test, earned=min(earned, default=None)))
-            else:  # of hidden tests, whose text is told there, not even the kind of an exception comes back
-                how = [] if there.hidden or not there.message else [there.message]
-                self._notes.verdict(replace(there, message=" ".join([say(_ONLY_THERE), *how])))
+            self._notes.verdict(_lower(test, there[name]))
 
     @staticmethod
-    def _judge_trusting(*known: Any) -> None:
-        Trusting(*known, whole=False).run()
-
-    @staticmethod
-    def _judge_confirming(*known: Any) -> None:
-        Confirming(*known).run()
+    def _judge_whole(*known: Any) -> None:
+        WholeRun(*known).run()
 
     def _known(
         self, session: Session, notes: Notes, places: Mapping[str, Place]
@@ -338,7 +328,6 @@ class Examiner:
         for cell in self._cells:
             if cells.role(cell) == "test" and cells.grade_id(cell) not in self._record.tests:
                 self._notes.spent(str(cells.grade_id(cell)))
-                self._given_up.add(str(cells.grade_id(cell)))
                 fail(self._notes, cell, said)
         self._notes.event("ran out of time" if late else "stopped", f"gave up: the notebook's code {why}")
 
@@ -483,3 +472,14 @@ class Examiner:
             if cells.role(cell) in ("given", "answer") or cells.grade_id(cell) == name:
                 digest.update(repr(cell.source).encode())
         return digest.hexdigest()
+
+
+def _lower(here: TestResult, there: TestResult) -> TestResult:
+    """Return the verdict on a test that has passed with the examiner, and got another where the student's code runs."""
+    if there.score >= here.score:
+        return here
+    if there.verdict == "passed":
+        return replace(here, earned=there.earned)
+    # Of hidden tests, whose text is told there, not even the kind of an exception comes back.
+    how = [] if there.hidden or not there.message else [there.message]
+    return replace(there, message=" ".join([say(_ONLY_THERE), *how]))

@@ -86,9 +86,8 @@ class Given:
         self._all: dict[_Statement, names.Uses] = {}
         self._ran: dict[_Statement, names.Uses] = {}
         self._read: set[str] = set()
-        self._restored: dict[str, tuple[dict[str, Any], str] | None] = {}
         if source is not None and self.is_stock:
-            self._go_through(source.cells, {cell.source for cell in notebook.cells if cells.role(cell) == "play"})
+            self._go_through(source.cells)
             return
         for cell in source.cells if source is not None else ():
             if cells.role(cell) == "answer":
@@ -101,12 +100,12 @@ class Given:
                 self._read |= names.free(names.python(cell.source))
                 self._run(cell)
 
-    def _go_through(self, source: Sequence[NotebookNode], kept: Collection[str]) -> None:
+    def _go_through(self, source: Sequence[NotebookNode]) -> None:
         code = [names.python(cell.source) for cell in source]
         self._tell_from_python(source, code)
         modules = set[str]().union(*map(names.imported, code))
         own = {
-            index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules, kept)
+            index: _statements(cell, f"<given {cells.grade_id(cell) or index}>", modules)
             for index, cell in enumerate(source)
             if cells.role(cell) in ("given", "play") and not cells.is_long(cell)
         }
@@ -120,7 +119,6 @@ class Given:
                 self._above[test] = dict(self._names)
                 self._students[test], self._imports[test] = set(self.students), dict(self._imported)
                 self._reached[test] = _reach(names.free(code[index]), self._ran)
-                self._restored[test] = self._to_restore(names.free(code[index]))
                 if self._reached[test] & self._theirs:
                     self.relying.add(test)
             elif index in own:
@@ -291,22 +289,6 @@ class Given:
         unseen = set(found) - seen
         return bool(self._reached[grade_id] & unseen)
 
-    def restored(self, grade_id: str) -> tuple[dict[str, Any], str] | None:
-        """Return what a test needs of unlocked cells that the student has edited: data, and code of functions.
-
-        None if some of it is neither, so that it cannot be made elsewhere.
-        """
-        return self._restored.get(grade_id, ({}, ""))
-
-    def _to_restore(self, read: Collection[str]) -> tuple[dict[str, Any], str] | None:
-        """Return that. The data are those of this side: whole statements could not run again in another state."""
-        needed = names.needed(self._ran, read)
-        edited = {part: uses.changed for part, uses in self._ran.items() if part in needed and part.is_edited}
-        makes = [part.text for part in edited if isinstance(part.body[0], _MAKES)]
-        bound = set[str]().union(*(changed for part, changed in edited.items() if part.text not in makes))
-        values = {name: self._names[name] for name in bound & self._names.keys()}
-        return (values, "\n".join(makes)) if all(map(lasting.is_data, values.values())) else None
-
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something of the read-only cells above that is not copied."""
         above = self._above[grade_id]
@@ -324,10 +306,6 @@ class Given:
                 self._names[name] = lookup(name)
 
 
-_MAKES = ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
-"""Statements that make the same wherever they run."""
-
-
 @dataclass(frozen=True, eq=False)
 class _Statement:
     """A statement of one of the instructor's cells; a cell that is not Python is one, of which nothing can run."""
@@ -337,7 +315,6 @@ class _Statement:
     file: str
     uses: names.Uses
     is_unlocked: bool
-    is_edited: bool
 
     @property
     def always(self) -> bool:
@@ -346,15 +323,14 @@ class _Statement:
         return not self.is_unlocked or sets_state or bool(names.imports(self.text))
 
 
-def _statements(cell: NotebookNode, file: str, modules: Collection[str], kept: Collection[str]) -> list[_Statement]:
+def _statements(cell: NotebookNode, file: str, modules: Collection[str]) -> list[_Statement]:
     code, found, is_unlocked = names.python(cell.source), [], cells.role(cell) == "play"
-    is_edited = is_unlocked and cell.source not in kept
     tree = names.parsed(code)
     for body in [[]] if tree is None else [[one] for one in tree.body]:
         text = ast.unparse(body[0]) if body else code
         changed = frozenset(names.changed(text) | names.told(text).difference(modules))
         uses = names.Uses(names.free(text), changed, names.needed_at_once(text))
-        found.append(_Statement(text, body, file, uses, is_unlocked, is_edited))
+        found.append(_Statement(text, body, file, uses, is_unlocked))
     return found
 
 

@@ -3,8 +3,9 @@
 No submission is involved. What is found out is kept (`proofs`).
 """
 
+import functools
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ from chainrule.grading.sealed.sandbox import Sandbox
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 """Sets another state of random numbers."""
 
-_HOLLOW = ("raise NotImplementedError", "return None")
+_HOLLOW = ("raise NotImplementedError", *(f"return {value}" for value in ("None", "0", "''", "[]", "args and args[0]")))
 """What answers do that do not answer."""
 
 _MAKING = "it turns text into code, which has to be done where the student's code runs"
@@ -54,6 +55,10 @@ _UNCONFIRMED = (
 _ONLY_THERE_TOLD = (
     "it passes with the examiner whatever the answers are, and only the student's process tells whether they are "
     "right: call them in the test cell itself, with plain data, and compare what they return"
+)
+_LESS = (
+    "your own answers earn less than in one process with all tests: it does not see all that earlier ones did. Let a "
+    "test end with the points that it counted itself"
 )
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
@@ -114,6 +119,7 @@ class _Prover:
         self._doubtful: set[str] = set()
         self._library: set[str] = set()
         self._handles: dict[str, list[list[str]]] = {}
+        self._earned: dict[str, float] = {}
 
     def proof(self) -> Proof:
         """Let the own answers meet the tests: with the examiner, with open handles, where the student's code runs."""
@@ -122,15 +128,19 @@ class _Prover:
         for name in closed:  # which of their names the answers define shows only where they work
             self._handles.pop(name, None)
         opened = self._failing(Proof(opened=closed), closed) if closed else {}
+        there = self._as_nbgrader()
+        opened |= {
+            name: _LESS for name in found if name not in opened and self._earned.get(name, 0.0) < there[name].score
+        }
         theirs = opened | dict.fromkeys(self._making - self._spent.keys(), _MAKING)
-        broken = self._failing(Proof(trusting=theirs), theirs) if theirs else {}
+        failing = {name: _why(test) for name, test in there.items() if test.verdict != "passed"}
+        broken = {name: why for name, why in failing.items() if name in theirs and name not in self._spent}
         for name, path in self._unreadable.items():
             if name in broken:
                 broken[name] = _UNREADABLE.format(path, os.path.dirname(os.path.abspath(path)))
-        sealed = found.keys() - theirs.keys() - broken.keys() - self._spent.keys()
-        unconfirmed = self._unconfirmed(sealed)
         broken |= self._spent
-        sealed -= broken.keys()
+        sealed = found.keys() - theirs.keys() - broken.keys()
+        unconfirmed = {name: _UNCONFIRMED.format(why) for name, why in failing.items() if name in sealed}
         weak = unconfirmed | dict.fromkeys(self._only_told(sealed), _ONLY_THERE_TOLD)
         doubts = {name: why for name, why in self._doubts().items() if name not in closed | theirs | broken}
         objects = {name: "" for name in sealed - closed.keys() if any(one.is_of_objects for one in found[name])}
@@ -175,6 +185,7 @@ class _Prover:
         found = examiner.run().tests
         self._written |= examiner.written
         self._scored |= {name for name, test in found.items() if test.earned is not None}
+        self._earned |= {name: test.score for name, test in found.items() if only is None or name in only}
         failed = {name: _why(test) for name, test in found.items() if test.verdict != "passed"}
         self._spend(failed, examiner)
         self._making |= examiner.making
@@ -187,25 +198,26 @@ class _Prover:
                 self._library.add(name)
         return {name: why for name, why in failed.items() if name not in self._spent}
 
-    def _unconfirmed(self, sealed: Collection[str]) -> dict[str, str]:
-        """Return which of the sealed tests do not pass where the student's code runs, each with the reason."""
-        examiner = self._examiner(self._source, sealed)
-        failed = {name: _why(test) for name, test in examiner.confirming().items() if test.verdict != "passed"}
-        self._spend(failed, examiner)
-        return {name: _UNCONFIRMED.format(why) for name, why in failed.items() if name not in self._spent}
+    def _as_nbgrader(self) -> dict[str, TestResult]:
+        """Return the verdicts on all tests where the own answers run, in one process with them."""
+        examiner = self._examiner(self._source, None)
+        found = examiner.as_nbgrader()
+        self._spend({name: _why(test) for name, test in found.items() if test.verdict != "passed"}, examiner)
+        self._scored |= {name for name, test in found.items() if test.earned is not None}
+        return found
 
     def _only_told(self, sealed: Collection[str]) -> set[str]:
-        """Return the sealed tests that no answer fails with the examiner, but some fail where the student's code runs.
+        """Return the sealed tests that some answer passes with the examiner and fails where the student's code runs.
 
-        Of answers that do not answer, all pass there.
+        Of answers that do not answer, that is: what such a test asks of the others, too, only their process tells.
         """
-        hollow = [_hollow(self._source, body) for body in _HOLLOW]
-        found = set(sealed)
-        for notebook in hollow if found else ():
-            tests = self._examiner(notebook, found).run().tests
-            found = {name for name in found if tests[name].verdict == "passed"}
-        there = [self._examiner(notebook, found).confirming() for notebook in hollow if found]
-        return {name for tests in there for name, test in tests.items() if test.verdict != "passed"}
+        told: set[str] = set()
+        for notebook in _hollows(self._source):
+            tests = self._examiner(notebook, sealed).run().tests
+            passing = {name for name in sealed if tests[name].verdict == "passed"} - told
+            there = self._examiner(notebook, passing).as_nbgrader() if passing else {}
+            told |= {name for name, test in there.items() if test.verdict != "passed"}
+        return told
 
     def _examiner(self, notebook: NotebookNode, only: Collection[str] | None, proof: Proof = Proof()) -> Examiner:  # noqa: B008
         watched = self._own.fixed
@@ -232,16 +244,35 @@ def _stirred(source: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _hollow(source: NotebookNode, body: str) -> NotebookNode:
-    """Return a notebook with answers that do not answer: functions and classes do this, and other names are None."""
+def _hollows(source: NotebookNode) -> Iterator[NotebookNode]:
+    """Yield the notebook with answers that do not answer: functions and classes do one thing, other names are None.
+
+    Last comes one in which only what answers import does not answer.
+    """
+    for body in _HOLLOW:
+        yield _with_answers(source, functools.partial(_hollow, body))
+    if any(names.imported(cell.source) for cell in source.cells if cells.role(cell) == "answer"):
+        yield _with_answers(source, _without_imports)
+
+
+def _hollow(body: str, code: str) -> str:
+    functions = names.functions(code)
+    lines = [
+        f"def {name}(*args, **kwargs): {body}" if name in functions else f"{name} = None"
+        for name in sorted(names.definitions(code))
+    ]
+    return "\n".join(lines)
+
+
+def _without_imports(code: str) -> str:
+    return "\n".join([code, *(f"{name} = None" for name in sorted(names.imported(code)))])
+
+
+def _with_answers(source: NotebookNode, change: Callable[[str], str]) -> NotebookNode:
     notebook = deepcopy(source)
     for cell in notebook.cells:
         if cells.role(cell) == "answer" and cells.is_run(cell):
-            made = {name: name in names.functions(cell.source) for name in sorted(names.definitions(cell.source))}
-            lines = [
-                f"def {name}(*args, **kwargs): {body}" if is_one else f"{name} = None" for name, is_one in made.items()
-            ]
-            cell.source = "\n".join(lines)
+            cell.source = change(cell.source)
     return notebook
 
 
