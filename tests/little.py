@@ -38,7 +38,7 @@ def play(source: str, **named: str) -> NotebookNode:
 
 
 def _cell(source: str, name: str, **marks: object) -> NotebookNode:
-    cell = new_code_cell(source, id=name)
+    cell = new_code_cell(source)
     cell.metadata["nbgrader"] = {"grade_id": name, "schema_version": 3, "task": False, **marks}
     return cell
 

@@ -35,8 +35,8 @@ _EXACT = 1e-8
 _BESIDE = 4 * gradcheck.CENTRAL_STEP
 """How far beside a kink that is asked for: a difference at this place does not reach it."""
 
-_LARGE_LOSS = 1e8
-"""With a loss of this size, differences have no digits left for slopes of about 1."""
+_LARGE_LOSS = 1e5
+"""Differences of losses of this size have few digits left for small slopes."""
 
 
 @titled
@@ -70,7 +70,7 @@ def gradient(
     ------
     CheckFailed
         With the ratio, the worst entry, and the name of the mistake if one matches; also if the loss is not finite at
-        the point and beside it, or above 1e8 and so large beside its slope that any gradient would fit.
+        the point and beside it, or above 1e5 and so large beside its slope that any gradient would fit.
     """
     known: mistakes.Facts = {"quantity": "gradient", **(facts or {})}
 
@@ -105,10 +105,8 @@ def check_gradient(
     size = abs(float(value.reshape(())))
     with np.errstate(invalid="ignore"):  # inf - inf
         numerical = gradcheck.central(loss, at) if np.isfinite(size) else np.array(np.nan)
-    is_lost = size > _LARGE_LOSS and _rounding(size) > 0.1 * np.abs(numerical).max(initial=0.0)
-    if is_lost or not np.isfinite(numerical).all():
-        detail = say("the loss is not a number of moderate size there, so its slope cannot be measured")
-        raise failed(about, detail, detail)
+    if _is_lost(size, np.abs(numerical).max(initial=0.0)) or not np.isfinite(numerical).all():
+        raise _unmeasurable(about)
     array = _tensor(got, numerical, about, name, facts)
     error = np.array(np.abs(array - numerical))  # an array, even of a single number
     allowed = _allowed(size, float(np.abs(numerical).max(initial=0.0)), tolerance)
@@ -202,13 +200,19 @@ def gradients(
 
         array = _tensor(got[i], tensor, about, names[i], facts or {})
         for _ in range(directions):
-            if not _fits_along(array, one, tensor, gradcheck.random_direction(tensor.shape, rng), tolerance):
+            direction = gradcheck.random_direction(tensor.shape, rng)
+            if not _fits_along(array, one, tensor, direction, tolerance, about):
                 raise _located(array, one, tensor, about, names[i], facts or {}, rng, tolerance)
     passed(about)
 
 
 def _fits_along(
-    got: NDArray[Any], loss: gradcheck.Scalar, at: NDArray[Any], direction: NDArray[Any], tolerance: float
+    got: NDArray[Any],
+    loss: gradcheck.Scalar,
+    at: NDArray[Any],
+    direction: NDArray[Any],
+    tolerance: float,
+    about: str,
 ) -> bool:
     """Tell whether ``gradient · d`` is the slope of the loss along ``d``.
 
@@ -218,6 +222,8 @@ def _fits_along(
     claimed, size = float((got * direction).sum()), _size(loss, at)
     for shrink in (1.0, 1 / 32, 1 / 1024):
         slope = gradcheck.along(loss, at, direction, gradcheck.CENTRAL_STEP * shrink)
+        if not np.isfinite(slope) or _is_lost(size, abs(slope)):
+            raise _unmeasurable(about)
         scale = max(abs(slope), float(np.linalg.norm(got)))
         if abs(slope - claimed) <= _allowed(size, scale, tolerance, shrink):
             return True
@@ -277,6 +283,16 @@ def _tensor(got: Any, like: NDArray[Any], about: str, name: str, facts: mistakes
         detail = say("{what} contains nan or inf", what=name)
         raise failed(about, detail, detail)
     return array
+
+
+def _is_lost(size: float, slope: float) -> bool:
+    """Return whether a loss is so large beside its slope that any gradient would fit."""
+    return size > _LARGE_LOSS and _rounding(size) > 0.1 * slope
+
+
+def _unmeasurable(about: str) -> CheckFailed:
+    detail = say("the loss is not a number of moderate size there, so its slope cannot be measured")
+    return failed(about, detail, detail)
 
 
 def _size(loss: gradcheck.Scalar, at: Any) -> float:

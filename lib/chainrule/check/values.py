@@ -390,13 +390,17 @@ def _compare_numbers(
         where = mistakes.not_finite(array, bad, probe()) if array.dtype.kind == "f" else None
         raise not_finite(about, what, bad, largest_argument(), where)
     finite = np.isfinite(expected)
+    if tolerance <= TOLERANCE and expected.dtype.kind in "iu" and array.dtype.kind in "iu":
+        tolerance = 0.0  # what is counted is counted exactly
+    equal = array == expected
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow
-    off = np.abs(array - expected, where=finite, out=np.where(finite | (array == expected), 0.0, np.inf))
+    off = np.abs(array - expected, where=finite & ~equal, out=np.where(finite | equal, 0.0, np.inf))
     # An entry that cancels almost to 0 carries the rounding errors of the numbers that it was made of: of the size of
-    # its neighbours, for which float64 keeps 10 digits and float32 only 6, or of size 1.
+    # its neighbours, for which float64 keeps 10 digits and float32 only 6, or of size 1 (float32).
     largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
-    floor = max(1e-4 * largest, 1e-6) if tolerance <= TOLERANCE else 1e-2 * max(largest, 1.0)
+    share = 1e-4 if tolerance <= TOLERANCE else 1e-2
+    floor = max(share * largest, share if tolerance == TOLERANCE_FLOAT32 else 1e-6)
     allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), floor)
     if (off <= allowed).all():
         return

@@ -196,6 +196,11 @@ def read(source: str) -> frozenset[str]:
     return frozenset(node.id for node in nodes)
 
 
+def has_set(source: str) -> bool:
+    """Return whether code makes a set by ``{…}``; code that is not plain Python does not."""
+    return any(isinstance(node, ast.Set | ast.SetComp) for node in _nodes(source))
+
+
 def lines(source: str) -> set[int]:
     """Return the numbers of the lines where an expression or statement begins; none of code that is not Python."""
     return {node.lineno for node in _nodes(source) if isinstance(node, ast.stmt | ast.expr)}

@@ -82,6 +82,14 @@ class Kind:
         with refusing("a value is malformed"):
             return self.build(*parts)
 
+    def can_be_built(self, parts: Sequence[Any]) -> bool:
+        """Return whether the other side will accept these: what is unusual must not look like an attack, or end it."""
+        try:
+            self.built(parts)
+        except WireError:
+            return False
+        return True
+
 
 @contextmanager
 def refusing(why: str) -> Iterator[None]:

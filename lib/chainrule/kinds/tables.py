@@ -57,7 +57,7 @@ def _column_parts(values: Any) -> Any:
     if name == "category":
         codes, labels = (values.cat.codes, values.cat.categories) if hasattr(values, "cat") else (values.codes, None)
         labels = values.categories if labels is None else labels
-        return [name, np.asarray(codes).astype(np.int64), labels, bool(kind.ordered)]
+        return [name, np.asarray(codes).astype(np.int64), labels, bool(kind.ordered)] if _crosses(labels) else None
     if getattr(kind, "tz", None) is UTC:
         return ["utc", values.to_numpy(dtype=f"M8[{kind.unit}]")]
     return None
@@ -92,6 +92,8 @@ def _index_parts(value: Any) -> list[Any] | None:
     names = list(value.names)
     if isinstance(value, pandas.MultiIndex):
         levels = [level.rename(None) for level in value.levels]
+        if not all(map(_crosses, levels)):
+            return None
         return [names, "levels", levels, [np.asarray(codes).astype(np.int64) for codes in value.codes]]
     if isinstance(value, pandas.RangeIndex):
         return [names, "range", range(value.start, value.stop, value.step)]
@@ -123,8 +125,17 @@ def _index(names: Any, how: Any, *parts: Any) -> Any:
     return index
 
 
+def _crosses(index: Any) -> bool:
+    """Return whether the other side takes an index: of periods, say, it takes none, nor what has such labels."""
+    parts = _index_parts(index)
+    return parts is not None and _INDEX.can_be_built(parts)
+
+
 def _become_index(mine: Any, other: Any) -> None:
     mine.names = other.names  # all else of an index is the same for ever
+
+
+_INDEX = Kind("index", _loaded("pandas", "Index"), _index_parts, _index, _become_index, lambda v: list(v.names))
 
 
 # ---- series and tables ---------------------------------------------------------------------------------------------
@@ -132,7 +143,7 @@ def _become_index(mine: Any, other: Any) -> None:
 
 def _series_parts(value: Any) -> list[Any] | None:
     column = _column_parts(value)
-    return None if column is None else [value.name, value.index, column]
+    return None if column is None or not _crosses(value.index) else [value.name, value.index, column]
 
 
 def _series(name: Any, index: Any, column: Any) -> Any:
@@ -144,7 +155,9 @@ def _series(name: Any, index: Any, column: Any) -> Any:
 
 def _frame_parts(value: Any) -> list[Any] | None:
     columns = [_column_parts(value.iloc[:, place]) for place in range(min(value.shape[1], _MAX_COLUMNS + 1))]
-    return None if any(column is None for column in columns) else [value.columns, value.index, columns]
+    if any(column is None for column in columns) or not (_crosses(value.columns) and _crosses(value.index)):
+        return None
+    return [value.columns, value.index, columns]
 
 
 def _frame(names: Any, index: Any, columns: Any) -> Any:
@@ -275,7 +288,7 @@ KINDS = (
     Kind("missing", _is_missing, lambda value: ["NaT" if value is _pandas().NaT else "NA"], _missing),
     Kind("timestamp", _loaded("pandas", "Timestamp"), _timestamp_parts, _timestamp),
     Kind("duration", _loaded("pandas", "Timedelta"), lambda value: [value.to_timedelta64()], _timedelta),
-    Kind("index", _loaded("pandas", "Index"), _index_parts, _index, _become_index, lambda v: list(v.names)),
+    _INDEX,
     Kind("series", _loaded("pandas", "Series"), _series_parts, _series, _become_series, _series_state),
     Kind("frame", _loaded("pandas", "DataFrame"), _frame_parts, _frame, _become_frame, _frame_state),
     Kind(

@@ -103,7 +103,7 @@ def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
 
 
 def statements(piece: Piece) -> list[Piece]:
-    """Return the statements of a part of a test, each for itself: one that fails keeps no later one from running."""
+    """Return the statements of a part of a test, each for itself."""
     tree = names.parsed(piece.source)
     if tree is None:
         return [piece]
@@ -113,7 +113,7 @@ def statements(piece: Piece) -> list[Piece]:
 
 @dataclass
 class OpenTest:
-    """A test cell during the passes; `before` are parts of earlier ones that define names for it.
+    """A test cell during the passes; `before` are statements of earlier ones that define names for it, by their names.
 
     If it is judged apart, in a `copy` of this process, that has `heard` so many bytes of news of the session.
     """
@@ -124,7 +124,7 @@ class OpenTest:
     student: Student
     connection: Connection
     names: dict[str, Any] = field(default_factory=new_names)
-    before: list[Piece] = field(default_factory=list)
+    before: list[tuple[str, Piece]] = field(default_factory=list)
     is_stock: bool = False
     earned: float | None = None
     is_apart: bool = True
@@ -148,7 +148,7 @@ class OpenTest:
 
     @property
     def leading_visible(self) -> int:
-        if any(piece.hidden for piece in self.before):
+        if any(piece.hidden for _, piece in self.before):
             return 0
         return next((n for n, piece in enumerate(self.pieces) if piece.hidden), len(self.pieces))
 
@@ -334,14 +334,16 @@ class Attempt:
             is_apart = self._given.can_be_changed(str(cells.grade_id(cell)), cell.source)
             return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
-        before = [Piece(text, compile(text, "<import>", "exec"), hidden=False) for text in needs.imports]
-        before += [one for other in needs.tests for piece in pieces(other, True) for one in statements(piece)]
+        before = [("", Piece(text, compile(text, "<import>", "exec"), hidden=False)) for text in needs.imports]
+        for other in needs.tests:
+            earlier = str(cells.grade_id(other))
+            before += [(earlier, one) for piece in pieces(other, True) for one in statements(piece)]
         known, name, own = new_names(is_stock=True), str(cells.grade_id(cell)), pieces(cell, True)
         is_open = name in self._opened
         shared = known if is_open else None
         seconds, handles = self._limits.call_seconds, self._handles_of(cell)
         student = Student(connection, seconds, place, shared, handles, self._solved)
-        code = "\n".join(piece.source for piece in (*before, *own))
+        code = "\n".join(piece.source for piece in (*[piece for _, piece in before], *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
 
@@ -547,12 +549,20 @@ class Attempt:
     def _run_before(self, test: OpenTest) -> None:
         """Run earlier tests that define names for this one, once: also what comes after a statement that fails.
 
-        An answer could fail one here on purpose, to have this test judged with the numbers of an earlier one.
+        An answer could fail one here on purpose, to have this test judged with the numbers of an earlier one. What asks
+        answers is left out of a test in which one had to be stopped: this test may be another's.
         """
         while test.before:
+            earlier, piece = test.before.pop(0)
+            if self._record.stops[earlier] and self._asks(test, piece):
+                continue
             with contextlib.suppress(Exception):
-                self._run_piece(test, test.before.pop(0))
+                self._run_piece(test, piece)
             test.earned = None
+
+    def _asks(self, test: OpenTest, piece: Piece) -> bool:
+        """Return whether a statement may call an answer."""
+        return bool(names.free(piece.source) & self._given.students_at(test.grade_id, is_open=False))
 
     def _stumble(self, test: OpenTest, error: Exception, hidden: bool) -> None:
         """Fail a test that stopped for a reason other than a failed check or an exception in the answer."""

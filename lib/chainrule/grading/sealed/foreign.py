@@ -44,7 +44,7 @@ NOTHING = " nothing"
 
 _ANY = "*"
 _HANDLE, _LENT, _FIELD = "", " lent", " field "
-_MOST_PLACES = 1000
+_MOST_PLACES, _MOST_PARTS = 1000, 100
 _MOST_OF_KEY = 64
 _SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
 _ENTRIES = ("Attempt._run_piece", "Student._serve")
@@ -294,12 +294,18 @@ def _attributes(of_pandas: bool) -> frozenset[str]:
 
 
 def _patterns(value: Any, what: str) -> set[Place]:
-    """Return where in a value this is; where all parts hold some, or are None, for any of them."""
+    """Return where in a value this is; for any part, where all hold some or are empty, or where so many do."""
     parts = _parts(value)
     held = [(step, patterns) for step, part in parts or () if (patterns := _patterns(part, what))]
-    are_all = len(held) + sum(part is None and what != NOTHING for _, part in parts or ()) == len(parts or ())
+    empty = sum(_is_empty(part) or part is None and what != NOTHING for _, part in parts or ())
+    are_all = len(held) + empty == len(parts or ()) or len(held) > _MOST_PARTS
     inner = {(_ANY if are_all else step, *pattern) for step, patterns in held for pattern in patterns}
     return inner | ({()} if what in _own(value, parts) else set())
+
+
+def _is_empty(part: Any) -> bool:
+    """Return whether what a right answer has here, a bucket say, may hold what others like it hold."""
+    return isinstance(part, list | tuple | dict | set | frozenset | deque) and not part
 
 
 def _fits(path: Place, pattern: Place) -> bool:

@@ -226,11 +226,13 @@ class Given:
             if _is_nothing(self._names[name]):
                 del self._names[name]
         self._use(names.free(code))
+        own = names.functions(code) | (names.definitions(code) - names.imported(code))
         for statement in names.imports(code):
             imported: dict[str, Any] = {}
             with contextlib.suppress(Exception), silenced():
                 exec(compile(statement, "<import>", "exec"), imported)
             del imported["__builtins__"]
+            imported = {name: value for name, value in imported.items() if name not in own}
             self._imported |= imported
             changed -= imported.keys()
         self._give(changed)

@@ -27,6 +27,9 @@ from chainrule.grading.sealed.sandbox import Sandbox
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 """Sets another state of random numbers."""
 
+_HASH_SEEDS = (1, 2, 3)
+"""Others than that of grading: with two words in a set, both sides have the same order by chance every other time."""
+
 _HOLLOW = ("raise NotImplementedError", *(f"return {value}" for value in ("None", "0", "''", "[]", "args and args[0]")))
 """What answers do that do not answer."""
 
@@ -55,6 +58,9 @@ _UNCONFIRMED = (
 _ONLY_THERE_TOLD = (
     "it passes with the examiner whatever the answers are, and only the student's process tells whether they are "
     "right: call them in the test cell itself, with plain data, and compare what they return"
+)
+_UNORDERED = (
+    "the order of a set decides it, which differs from process to process: sort the set, so that it can be sealed"
 )
 _LESS = (
     "your own answers earn less than in one process with all tests: it does not see all that earlier ones did. Let a "
@@ -120,6 +126,7 @@ class _Prover:
         self._library: set[str] = set()
         self._handles: dict[str, list[list[str]]] = {}
         self._earned: dict[str, float] = {}
+        self._unordered: set[str] = set()
 
     def proof(self) -> Proof:
         """Let the own answers meet the tests: with the examiner, with open handles, where the student's code runs."""
@@ -132,7 +139,8 @@ class _Prover:
         opened |= {
             name: _LESS for name in found if name not in opened and self._earned.get(name, 0.0) < there[name].score
         }
-        theirs = opened | dict.fromkeys(self._making - self._spent.keys(), _MAKING)
+        theirs = opened | dict.fromkeys(self._unordered, _UNORDERED)
+        theirs |= dict.fromkeys(self._making - self._spent.keys(), _MAKING)
         failing = {name: _why(test) for name, test in there.items() if test.verdict != "passed"}
         broken = {name: why for name, why in failing.items() if name in theirs and name not in self._spent}
         for name, path in self._unreadable.items():
@@ -164,13 +172,18 @@ class _Prover:
         if self._written:  # what is in them is for the student's side to say
             folder.remove(self._written)
             failed = self._failing(Proof())
-        if seeding := _seeding(self._source) - failed.keys() - self._spent.keys():
-            failed |= self._failing(Proof(), seeding, _stirred(self._source))
+        if _draws(self._source):
+            passing = self._earned.keys() - failed.keys() - self._spent.keys()
+            failed |= self._failing(Proof(), passing, _stirred(self._source))
+        for seed in _HASH_SEEDS if _has_sets(self._source) else ():
+            passing = self._earned.keys() - failed.keys() - self._unordered - self._spent.keys()
+            with Sandbox(self._sandbox.wall, hidden=self._sandbox.hidden, hash_seed=seed) as other:
+                self._unordered |= self._failing(Proof(), passing, sandbox=other).keys()
         for name, needed in between.needs(self._source.cells).items():  # what it needs would run on the examiner's side
             for some in (self._making, self._relying):
                 if some & {str(cells.grade_id(test)) for test in needed.tests}:
                     some.add(name)
-        return {name: why for name, why in failed.items() if name not in self._making}
+        return {name: why for name, why in failed.items() if name not in self._making | self._unordered}
 
     def _doubts(self) -> dict[str, str]:
         """Return the tests that believe what the student's process says of more than answers, each with the reason."""
@@ -178,10 +191,14 @@ class _Prover:
         return doubts | dict.fromkeys(self._relying, _RELYING)
 
     def _failing(
-        self, proof: Proof, only: Collection[str] | None = None, notebook: NotebookNode | None = None
+        self,
+        proof: Proof,
+        only: Collection[str] | None = None,
+        notebook: NotebookNode | None = None,
+        sandbox: Sandbox | None = None,
     ) -> dict[str, str]:
         """Return which tests fail, of these, and why; note what else they show."""
-        examiner = self._examiner(self._source if notebook is None else notebook, only, proof)
+        examiner = self._examiner(self._source if notebook is None else notebook, only, proof, sandbox)
         found = examiner.run().tests
         self._written |= examiner.written
         self._scored |= {name for name, test in found.items() if test.earned is not None}
@@ -219,20 +236,30 @@ class _Prover:
             told |= {name for name, test in there.items() if test.verdict != "passed"}
         return told
 
-    def _examiner(self, notebook: NotebookNode, only: Collection[str] | None, proof: Proof = Proof()) -> Examiner:  # noqa: B008
-        watched = self._own.fixed
-        return Examiner(
-            notebook, self._sandbox, self._limits, (), self._source, self._own, proof, only, watched=watched
-        )
+    def _examiner(
+        self,
+        notebook: NotebookNode,
+        only: Collection[str] | None,
+        proof: Proof = Proof(),  # noqa: B008
+        sandbox: Sandbox | None = None,
+    ) -> Examiner:
+        there, watched = sandbox or self._sandbox, self._own.fixed
+        return Examiner(notebook, there, self._limits, (), self._source, self._own, proof, only, watched=watched)
 
     def _spend(self, failed: dict[str, str], examiner: Examiner) -> None:
         """Note which tests failed for lack of time or memory: that shows nothing else."""
         self._spent |= {name: _SPENT.format(why) for name, why in failed.items() if name in examiner.spent}
 
 
-def _seeding(source: NotebookNode) -> set[str]:
-    """Return the tests that set the state of random numbers, from which answers may draw."""
-    return {str(cells.grade_id(cell)) for cell in source.cells if cells.role(cell) == "test" and "seed" in cell.source}
+def _draws(source: NotebookNode) -> bool:
+    """Return whether code may set or use a state of random numbers, by whatever it calls."""
+    return any("random" in cell.source or "seed" in cell.source for cell in source.cells if cell.cell_type == "code")
+
+
+def _has_sets(source: NotebookNode) -> bool:
+    """Return whether code may go through a set, whose order is by chance for text."""
+    code = [names.python(cell.source) for cell in source.cells if cell.cell_type == "code"]
+    return any({"set", "frozenset"} & names.read(text) or names.has_set(text) for text in code)
 
 
 def _stirred(source: NotebookNode) -> NotebookNode:
@@ -259,13 +286,13 @@ def _hollow(body: str, code: str) -> str:
     functions = names.functions(code)
     lines = [
         f"def {name}(*args, **kwargs): {body}" if name in functions else f"{name} = None"
-        for name in sorted(names.definitions(code))
+        for name in sorted(names.definitions(code) - {"*"})
     ]
     return "\n".join(lines)
 
 
 def _without_imports(code: str) -> str:
-    return "\n".join([code, *(f"{name} = None" for name in sorted(names.imported(code)))])
+    return "\n".join([code, *(f"{name} = None" for name in sorted(names.imported(code) - {"*"}))])
 
 
 def _with_answers(source: NotebookNode, change: Callable[[str], str]) -> NotebookNode:

@@ -1,6 +1,7 @@
 """The student's side of a test cell: what the test asks of it, and what it may ask of the test meanwhile."""
 
 import builtins
+import functools
 import time
 import warnings
 from collections.abc import Callable, Collection
@@ -60,15 +61,29 @@ def operands(description: Any) -> list[str]:
 _SHOWN = frozenset(
     {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 ) - {"BaseException", "Exception"}
-# `except ValueError` in a test must catch a ValueError of the answer's.
-_DUAL = {
-    name: type(name, (AnswerError, kind), {})
+_CAUGHT: dict[str, type[Exception]] = {
+    name: ValueError if issubclass(kind, UnicodeError) else kind  # whose constructor takes what only a codec knows
     for name, kind in vars(builtins).items()
     if isinstance(kind, type)
     and issubclass(kind, Exception)
-    and not issubclass(kind, UnicodeError | ExceptionGroup | StopIteration | StopAsyncIteration)
+    and not issubclass(kind, ExceptionGroup | StopIteration | StopAsyncIteration)
     and kind is not Exception
 }
+
+
+def _as_raised(description: Any) -> type[AnswerError]:
+    """Return a class for an exception that was described: `except ValueError` in a test catches an answer's."""
+    return _caught_as(tuple([name for name in description[1] if isinstance(name, str) and name in _CAUGHT]))
+
+
+@functools.lru_cache(maxsize=256)
+def _caught_as(kinds: tuple[str, ...]) -> type[AnswerError]:
+    found = dict.fromkeys(_CAUGHT[name] for name in kinds)
+    bases = [one for one in found if not any(one is not other and issubclass(other, one) for other in found)]
+    try:
+        return type(kinds[0] if kinds else AnswerError.__name__, (AnswerError, *bases), {})
+    except TypeError:  # these have nothing in common that one class could be
+        return type(kinds[0], (AnswerError, bases[0]), {})
 
 
 _WARNINGS = {
@@ -235,7 +250,7 @@ class Student:
                 raise self._raised[number]
             case "error", description:
                 kind, text, places = error_parts(description)
-                raise _DUAL.get(kind, AnswerError)(kind, text, self._place(places), *operands(description))
+                raise _as_raised(description)(kind, text, self._place(places), *operands(description))
         raise wire.WireError("a malformed reply")
 
     # Requests of the student: only calls of what it was given, and what it printed before one

@@ -64,6 +64,8 @@ class Sandbox:
         Which wall: one of `limits.WALLS`.
     hidden : tuple of Path
         Directories, such as the course, to hide even if they are inside the Python installation.
+    hash_seed : int
+        Decides in which order sets of text are gone through there; graded is with the same one always.
 
     Attributes
     ----------
@@ -85,9 +87,10 @@ class Sandbox:
             session.run(0, "print(1 + 1)", seconds=10)
     """
 
-    def __init__(self, wall: str = walls.AUTO, *, hidden: tuple[Path, ...] = ()) -> None:
+    def __init__(self, wall: str = walls.AUTO, *, hidden: tuple[Path, ...] = (), hash_seed: int = 0) -> None:
         self.wall = wall
         self.hidden = hidden
+        self._hash_seed = hash_seed
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._warming: str | None = None
@@ -202,7 +205,7 @@ class Sandbox:
         self._errors = self._needs.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is closed with the rest
         with theirs:
             self._process = subprocess.Popen(
-                start.command(theirs.fileno()),
+                start.command(theirs.fileno(), self._hash_seed),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

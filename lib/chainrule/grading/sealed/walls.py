@@ -48,9 +48,7 @@ _MACHINE = (
 )
 """Of the rest of the system, what libraries look at. Of `/proc`, `new_code` keeps what belongs to a process."""
 _DEVICES = ("null", "full", "random", "urandom")  # not zero: mapping it would give memory that no limit counts
-_ANY_WALL = {"PYTHONHASHSEED": "0"} | {
-    name: "1" for name in ("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-}
+_ANY_WALL = dict.fromkeys(("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 _FIRST_SPARE_USER = 0x70000000
 """From here to 2**31 systemd's list of users is empty. Process numbers are below 2**22."""
 _SPARE_USERS = ((1 << 31) - _FIRST_SPARE_USER) >> 22
@@ -91,9 +89,10 @@ class Start:
     plan: Plan
     environment: dict[str, str]
 
-    def command(self, descriptor: int) -> list[str]:
-        """Return the command line for a process that listens on a socket."""
-        return [*self.launcher, sys.executable, "-P", "-m", self.module, str(descriptor), self.plan.packed()]
+    def command(self, descriptor: int, hash_seed: int) -> list[str]:
+        """Return the command line for a process that listens on a socket, with Python's hash seed."""
+        python = ["/usr/bin/env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-P", "-m", self.module]
+        return [*self.launcher, *python, str(descriptor), self.plan.packed()]
 
 
 @contextlib.contextmanager

@@ -17,7 +17,17 @@ from nbformat import NotebookNode
 
 from chainrule.check import AnswerError
 from chainrule.grading import cells, regions
-from chainrule.grading.sealed.attempt import Attempt, OpenTest, Piece, kind_of, leave_out, partial, passed, why
+from chainrule.grading.sealed.attempt import (
+    Attempt,
+    OpenTest,
+    Piece,
+    kind_of,
+    leave_out,
+    partial,
+    passed,
+    statements,
+    why,
+)
 from chainrule.grading.sealed.proxies import Student, error_parts
 from chainrule.grading.sealed.sandbox import Stop, TimedOut
 
@@ -36,40 +46,53 @@ class WholeRun(Attempt):
     def run(self) -> None:
         """Judge the tests; the notes say `complete` unless another run is needed."""
         for index, cell in enumerate(self._cells[: self._end_of_tests()]):
-            is_test = cells.role(cell) == "test"
-            if not self._is_to_run(index, cell) or not (is_test or cells.is_run(cell)):
+            is_test, is_to_run = cells.role(cell) == "test", self._is_to_run(index, cell)
+            if not is_test and not (is_to_run and cells.is_run(cell)):
                 continue
             self._notes.doing(index)
             try:
-                (self._run_test if is_test else self._run_cell)(index, cell)
+                if not is_test:
+                    self._run_cell(index, cell)
+                elif is_to_run:
+                    self._run_test(index, cell)
+                else:
+                    self._run_rest(index, cell)
             except Stop as stop:
                 if self._record.told:  # which cell it is could spell a hidden input
                     self._notes.left_out(index)
                 else:
                     leave_out(self._notes, self._cells, index, kind_of(stop), why(stop, self._limits.cell_seconds))
-            if index in self._record.left_out:
+                return
+            if is_to_run and index in self._record.left_out:
                 return
         self._notes.complete()
 
     def _run_test(self, index: int, cell: NotebookNode) -> None:
         """Run a test: for its verdict, or if it has one, for what it makes."""
-        hides = any(is_hidden for _, is_hidden in regions.parts(cell.source))
-        known = self._record.tests.get(str(cells.grade_id(cell)))
+        test, known = self._begin(index, cell), self._record.tests.get(str(cells.grade_id(cell)))
+        hides = test.pieces[0].hidden
         if known is None:
-            place = functools.partial(self._place, answer=self._answer_of(index))
-            student = Student(self._session.main, self._limits.call_seconds, place)
-            test = OpenTest(
-                index, cell, [Piece(cell.source, _NOTHING, hides)], student, self._session.main, is_stock=True
-            )
             self._run_pieces(test, test.pieces, hides)
             if test.grade_id not in self._record.tests:
                 self._notes.verdict(passed(test.grade_id, cells.points(cell), test.earned))
             return
         if hides and not self._record.told:
             self._notes.told()
-        self._session.run(
-            index, cell.source, self._limits.call_seconds if known.verdict == "failed" else self._limits.test_seconds
-        )
+        seconds = self._limits.call_seconds if known.verdict == "failed" else self._limits.test_seconds
+        self._session.run(index, cell.source, seconds)
+
+    def _run_rest(self, index: int, cell: NotebookNode) -> None:
+        """Run what asks no answers in a test that has ended the process: later tests may need what it defines."""
+        test = self._begin(index, cell)
+        rest = [one.source for one in statements(test.pieces[0]) if not self._asks(test, one)]
+        self._session.run(index, "\n".join(rest), self._limits.call_seconds)
+
+    def _begin(self, index: int, cell: NotebookNode) -> OpenTest:
+        hides = any(is_hidden for _, is_hidden in regions.parts(cell.source))
+        place = functools.partial(self._place, answer=self._answer_of(index))
+        student = Student(self._session.main, self._limits.call_seconds, place)
+        piece = Piece(cell.source, _NOTHING, hides)
+        return OpenTest(index, cell, [piece], student, self._session.main, is_stock=True)
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         """Run a test where the student's cells have run, and raise what it is said to have raised."""

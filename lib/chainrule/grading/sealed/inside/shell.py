@@ -11,6 +11,9 @@ from typing import Any
 from . import wire
 
 CELL = "<cell {}>"
+
+_RESULT = 1000
+"""Characters of what a cell ends with that are kept, whatever it prints: they may be the points of a test."""
 """The file name of a cell's code in tracebacks."""
 
 
@@ -67,9 +70,12 @@ class Outputs:
     def data(self, kind: str, bundle: dict[str, Any]) -> None:
         """Add a ``display`` or ``result``: only its text and its PNG picture are kept."""
         if len(self._items) >= wire.MAX_OUTPUTS:
-            return
+            if kind != "result":
+                return
+            self._items.pop()
         text = bundle.get("text/plain")
-        text = str(text)[: max(self._room, 0)] if text is not None else ""
+        room = max(self._room, _RESULT if kind == "result" else 0)
+        text = str(text)[:room] if text is not None else ""
         self._room -= len(text)
         picture = bundle.get("image/png")
         if isinstance(picture, str):

@@ -38,6 +38,9 @@ from .surroundings import Surroundings
 
 _MAX_NAME = 200
 _OPERATIONS = frozenset(OPERATIONS)
+_WARNING = ("run", "fork", "call")
+"""Requests in which a notebook's own code decides what becomes of warnings; those of others are nobody's."""
+
 _MOST_COPIES = 4
 """How many copies of the warm process with libraries are kept: each needs memory."""
 
@@ -266,8 +269,8 @@ class Runner:
 
     def _answered(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
         try:
-            with warnings.catch_warnings() if op != "run" else contextlib.nullcontext():
-                if op != "run":
+            with warnings.catch_warnings() if op not in _WARNING else contextlib.nullcontext():
+                if op not in _WARNING:
                     warnings.simplefilter("ignore")
                 reply: tuple[str, list[Any]] = getattr(self, f"_do_{op}")(*values)
                 return reply
@@ -338,7 +341,7 @@ class Runner:
 
     def _do_call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, list[Any]]:
         with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("default")
+            warnings.simplefilter("default", append=True)  # a notebook may want errors
             value = target(*args, **kwargs)
         return "value", [value, [_describe_warning(one) for one in caught[: wire.MAX_WARNINGS]]]
 

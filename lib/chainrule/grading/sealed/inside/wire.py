@@ -35,7 +35,7 @@ callback names one, its number stands for a copy from then on (`not_ours`).
 import math
 import socket
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -61,7 +61,7 @@ __all__ = ["MAX_OUTPUTS", "MAX_PICTURES", "MAX_WARNINGS", "REPLIES", "Closed", "
 
 _HEADER = struct.Struct(">IQ")
 _INT64 = range(-(2**63), 2**63)
-_MAX_STRUCTURE = 2 << 20
+_MAX_STRUCTURE = 16 << 20
 _MAX_BUFFERS = 64 << 20
 _FEW_BYTES = 1024
 _NODE_COST = 16
@@ -429,7 +429,7 @@ class Wire:
 
     def _dump_parts(self, value: Any, kind: Kind, depth: int) -> list[Any]:
         parts = kind.parts(value)
-        if parts is None or not _can_be_built(kind, parts):
+        if parts is None or not kind.can_be_built(parts):
             return self.dump(value)
         content = [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
         if kind.state is not None:
@@ -598,15 +598,6 @@ class Wire:
             self._budget -= _KIND_COST + extended.stands_for(value) * _NODE_COST
             for part in extended.parts(value) or ():
                 self._count(part, depth + 1)
-
-
-def _can_be_built(kind: Kind, parts: Sequence[Any]) -> bool:
-    """Return whether the peer will accept these parts: what is unusual must not look like an attack, or end it."""
-    try:
-        kind.built(parts)
-    except WireError:
-        return False
-    return True
 
 
 def _change(mine: Any, value: Any) -> None:
