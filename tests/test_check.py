@@ -1130,9 +1130,39 @@ def test_no_gradient_fits_a_loss_whose_slope_cannot_be_measured(size: float, lat
         check.gradient(np.array([7.0, -7.0]), loss, np.array([1.0, 2.0]), "a")
 
 
+@pytest.mark.parametrize("size", [9e7, 1e12])
+def test_nor_do_random_directions_fit_it(size: float) -> None:
+    """Beside a large constant, the slopes of a loss are lost: an answer could add one when it is asked again."""
+    with pytest.raises(CheckFailed, match="not a number of moderate size"):
+        check.gradients([np.zeros(3)], lambda w: 0.01 * w.sum() + size, [np.ones(3)], "a loss", names=["dw"])
+
+
 def test_the_slope_of_a_large_loss_can_be_measured_if_it_is_large_too() -> None:
     at = np.array([19.5])
     check.gradient(np.exp(at), lambda x: float(np.exp(x).sum()), at, "a")
+
+
+def test_whole_numbers_are_compared_exactly() -> None:
+    check.value(2_000_001, 2_000_001, "a count")
+    with pytest.raises(CheckFailed, match="is not right"):
+        check.value(2_000_000, 2_000_001, "a count")
+    with pytest.raises(CheckFailed, match="is not right"):
+        check.value(np.array([2**60 + 1]), np.array([2**60]), "counts")
+    check.value(2_000_000, 2_000_001, "about how many", tolerance=1e-5)
+
+
+@pytest.mark.parametrize("got", [0.0, -6.67e-5, 1e-4])
+def test_a_tolerance_is_relative_also_to_a_small_number(got: float) -> None:
+    check.value(6.7e-5, 6.67e-5, "a variance", tolerance=0.01)
+    with pytest.raises(CheckFailed, match="is not right"):
+        check.value(got, 6.67e-5, "a variance", tolerance=0.01)
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, Exception])
+def test_an_answer_that_is_not_written_does_not_raise_what_is_asked_for(kind: type[Exception]) -> None:
+    with pytest.raises(CheckFailed, match="not answered yet"):
+        check.raises(kind, raising(NotImplementedError("f is not answered yet")), about="an empty stack")
+    check.raises(kind, raising(RuntimeError("empty")), about="an empty stack")
 
 
 def test_results_that_are_not_a_number_are_not_alike() -> None:

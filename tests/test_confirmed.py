@@ -208,6 +208,16 @@ UNLOCKED = {
     ),
     "what it was before": ("xs.append(3)\nn = len(xs)\nn += 1", "assert f(len(xs)) == 9 and f(n) == 16"),
     "a function": ("def square(x):\n    return k * x * x\nk = 1", "assert f(3) == square(3)"),
+    "a function without a name": ("square = lambda x: x * x", "assert f(3) == square(3)"),
+    "a date": ("import datetime\nday = datetime.date(2024, 1, 3)", "assert f(day.day) == 9"),
+    "what a call fills": (
+        "cases = [(0, 0)]\ndef fill(more):\n    more.append((3, 9))\nfill(cases)",
+        "for x, y in cases:\n    assert x == 0 or f(x) == y",
+    ),
+    "what is bound again": (
+        "from math import sqrt\nsqrt = lambda x: -1\nk = 3\nk = 2",
+        "assert f(k) == 4 and sqrt(4) < 0",
+    ),
 }
 
 
@@ -279,6 +289,22 @@ ADDED = {
     "a dict": ("", ("results = {}", "results[2] = f(2)", "assert all(results[k] == k * k for k in results)"), 2),
     "a list": ("", ("wrong = []", "if f(2) != 4:\n    wrong.append(2)", "assert not wrong"), 2),
     "a read-only cell's": ("wrong = []", ("if f(2) != 4:\n    wrong.append(2)", "pass", "assert not wrong"), 2),
+    "by a function": (
+        "wrong = []\ndef check(ok):\n    ok or wrong.append(1)",
+        ("check(f(2) == 4)", "check(f(3) == 9)", "assert not wrong"),
+        2,
+    ),
+    "by a library": (
+        "import heapq\nwrong = []",
+        ("f(2) == 4 or heapq.heappush(wrong, 2)", "pass", "assert not wrong"),
+        2,
+    ),
+    "by a global name": (
+        "score = 0\ndef award(n):\n    global score\n    score += n",
+        ("award(f(2) == 4)", "award(f(3) == 9)", "score / 2"),
+        2,
+    ),
+    "a flag": ("", ("assert f(2) == 4\npart = True", "assert part", "assert part and True"), 0),
 }
 
 
@@ -289,6 +315,78 @@ def test_what_a_test_adds_to_a_name_is_there_in_a_later_one(sandbox: Sandbox, na
     source = book("def f(x):\n    return x * x", *tests, before=before)
     assert score(graded(sandbox, source, source)) == 3
     assert score(graded(sandbox, source, book("def f(x):\n    return 0", *tests, before=before))) == points
+
+
+@pytest.mark.parametrize("ends", ["while True: pass", "import os; os._exit(1)"])
+@pytest.mark.parametrize("hidden", [False, True])
+def test_an_answer_that_ends_costs_no_other_the_data_of_its_test(sandbox: Sandbox, ends: str, hidden: bool) -> None:
+    tests = "data = [1, 2, 3]\nassert f(data) == 6", "assert g(data) == 3", "more = data + [1]\nassert g(more) == 4"
+    if hidden:
+        tests = tuple(f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS" for test in tests)
+    right = "def f(x):\n    return sum(x)\ndef g(x):\n    return len(x)"
+    source, ending = book(right, *tests), book(right.replace("return sum(x)", ends), *tests)
+    limits = Limits(call_seconds=0.5, test_seconds=3)
+    assert score(examine(ending, sandbox, limits, source=source)) == 2
+
+
+def test_points_are_read_after_much_that_is_printed(sandbox: Sandbox) -> None:
+    test = "0.5 * f(1)"
+    source = book("def f(x):\n    return x", test)
+    chatty = book("def f(x):\n    print('x' * 300_000)\n    return x", test)
+    assert score(graded(sandbox, source, chatty)) == 0.5
+
+
+#: Tests that pass with the own answers by chance alone, if both sides happen to agree: a read-only cell, answer, test.
+CHANCE = {
+    "the order of a set": (
+        "words = ['ant', 'bee', 'cat', 'dog', 'elk', 'fox']\nfirst = list(set(words))",
+        "def f():\n    return list(set(['ant', 'bee', 'cat', 'dog', 'elk', 'fox']))",
+        "assert f() == first",
+    ),
+    "a helper that seeds": (
+        "import random\ndef restart():\n    random.seed(0)",
+        "import random\ndef f():\n    return random.random()",
+        "restart()\nassert abs(f() - 0.8444) < 1e-3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANCE)
+def test_chance_seals_no_test(sandbox: Sandbox, name: str) -> None:
+    data, code, test = CHANCE[name]
+    source = book(code, test, before=given(data, "data"))
+    proof = prove(source, sandbox, LIMITS)
+    assert [*proof.opened, *proof.trusting] == ["own__0"]
+    drawn = book(f"{code}\nf()", test, before=given(data, "data"))
+    assert score(graded(sandbox, source, source)) == score(graded(sandbox, source, drawn)) == 1
+
+
+#: What right answers may raise: the own answer, another one, what a test expects.
+RAISED = {
+    "of Unicode": ("def f(b):\n    raise ValueError", "def f(b):\n    return b'\\xff'.decode()", "ValueError"),
+    "of two kinds": (
+        "def f(b):\n    raise IndexError",
+        "def f(b):\n    return np.ones(2).sum(axis=3)",
+        "IndexError",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_an_exception_is_caught_as_each_of_its_kinds(sandbox: Sandbox, name: str) -> None:
+    own, other, kind = RAISED[name]
+    test = f"try:\n    f(b'')\nexcept {kind}:\n    pass\nelse:\n    assert False"
+    source = book(own, test)
+    assert score(graded(sandbox, source, book(other, test))) == 1
+
+
+def test_an_import_of_all_names_takes_no_answer_out_of_a_test(sandbox: Sandbox) -> None:
+    right = "from math import *\ndef gcd(a, b):\n    return a if b == 0 else gcd(b, a % b)"
+    test = "assert gcd(12, 18) == 6"
+    source = book(right, test)
+    assert score(graded(sandbox, source, source)) == 1
+    forging = f"{FORGING}\nfrom math import *\ndef gcd(a, b):\n    return 1"
+    assert score(graded(sandbox, source, book(forging, test))) == 0
 
 
 @pytest.mark.parametrize("test", ["assert collect([1]).equals([2])", "assert same(collect([1]), [2])"])
@@ -326,6 +424,14 @@ class Table:
         self.buckets[i] = Entry(key, value)
 """
 
+_LISTS = """class Entry:
+    def __init__(self, key): self.key = key
+def table(keys):
+    buckets = [[] for _ in range(5)]
+    for key in keys: buckets[{} % 5].append(Entry(key))
+    return buckets
+"""
+
 #: Objects of objects: the code, two right ways to write it, the test.
 SOME_NONE = {
     "a tree": (
@@ -339,6 +445,16 @@ SOME_NONE = {
         ("len(key)", "ord(key[0])"),
         "table = Table()\nfor n, word in enumerate(['ant', 'bee', 'cat']):\n    table.put(word, n)\n"
         "assert sorted(one.value for one in table.buckets if one is not None) == [0, 1, 2]",
+    ),
+    "lists of entries": (
+        _LISTS,
+        ("len(key)", "ord(key[0])"),
+        "assert sorted(one.key for some in table(['ant', 'bee', 'tiger']) for one in some) == ['ant', 'bee', 'tiger']",
+    ),
+    "thousands of places": (
+        "class Entry:\n    pass\ndef table(n):\n    return [{} for i in range(n)]",
+        ("Entry() if i % 3 else 5", "Entry() if i % 3 == 1 else 5"),
+        "assert len([one for one in table(2000) if one is not None]) == 2000",
     ),
 }
 

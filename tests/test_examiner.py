@@ -396,6 +396,27 @@ def test_a_method_has_its_full_name(sandbox: Sandbox) -> None:
     )
 
 
+def test_a_notebook_may_turn_warnings_into_errors(sandbox: Sandbox) -> None:
+    code = """import warnings
+warnings.filterwarnings("error")
+def logarithm(x):
+    try:
+        return np.log(x)
+    except RuntimeWarning:
+        return None"""
+    made = notebook(answer(code, "logarithm"), checks("assert logarithm(0.0) is None", "logarithm__zero"))
+    assert score(examine(made, sandbox)) == 1
+
+
+def test_a_long_list_crosses(sandbox: Sandbox) -> None:
+    """Where the own answer may return an array, which is sent as bytes."""
+    made = notebook(
+        answer("def walk(n):\n    return [float(i) for i in range(n)]", "walk"),
+        checks("assert sum(walk(300_000)) > 1", "walk__long"),
+    )
+    assert score(examine(made, sandbox)) == 1
+
+
 def test_a_test_can_ask_whether_an_answer_warns(sandbox: Sandbox) -> None:
     code = "def loud(x): return np.log(x)\ndef quiet(x):\n    with np.errstate(all='ignore'): return np.log(x)"
     test = """

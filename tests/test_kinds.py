@@ -653,3 +653,33 @@ sys.exit(", ".join(name for name in ("pandas", "scipy") if name in sys.modules))
 def test_no_library_is_loaded_before_a_value_needs_it() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=False)
     assert not done.stderr.strip()
+
+
+#: Labels that do not cross by value.
+LABELS = {
+    "intervals": pd.interval_range(0, 3),
+    "periods": pd.period_range("2024", periods=3, freq="M"),
+    "a time zone": pd.date_range("2024", periods=3, tz="Europe/Berlin"),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_nor_does_a_table_with_labels_that_do_not_cross(name: str) -> None:
+    """Its parts would arrive without them, which only an attack sends."""
+    labels = LABELS[name]
+    of_two = pd.MultiIndex.from_arrays([labels, range(3)])
+    tables = pd.Series(range(3), index=labels), pd.DataFrame([[1, 2, 3]], columns=labels), pd.Series(labels)
+    for value in (*tables, tables[2].astype("category"), pd.Series(range(3), index=of_two)):
+        kind = kinds.kind_of(value)
+        assert kind is not None
+        assert kind.parts(value) is None
+
+
+@pytest.mark.parametrize("frequency", ["SMS", "86401s", "WOM-3FRI"])
+def test_a_frequency_without_a_short_name_is_left_out(frequency: str) -> None:
+    labels = pd.date_range("2024", periods=3, freq=frequency)
+    kind = kinds.kind_of(labels)
+    assert kind is not None
+    index = kind.built(kind.parts(labels) or ())
+    assert index.equals(labels)
+    assert index.freq is None

@@ -390,9 +390,8 @@ def _compare_numbers(
         where = mistakes.not_finite(array, bad, probe()) if array.dtype.kind == "f" else None
         raise not_finite(about, what, bad, largest_argument(), where)
     finite = np.isfinite(expected)
-    if tolerance <= TOLERANCE and expected.dtype.kind in "iu" and array.dtype.kind in "iu":
-        tolerance = 0.0  # what is counted is counted exactly
     equal = array == expected
+    are_whole = expected.dtype.kind in "iu" and array.dtype.kind in "iu"
     if expected.dtype.kind in "biu" and array.dtype.kind in "biu":
         array, expected = array.astype(float), expected.astype(float)  # the difference of two integers may overflow
     off = np.abs(array - expected, where=finite & ~equal, out=np.where(finite | equal, 0.0, np.inf))
@@ -402,6 +401,10 @@ def _compare_numbers(
     share = 1e-4 if tolerance <= TOLERANCE else 1e-2
     floor = max(share * largest, share if tolerance == TOLERANCE_FLOAT32 else 1e-6)
     allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), floor)
+    if (
+        are_whole and tolerance <= TOLERANCE
+    ):  # what is counted is counted exactly, also where floats have no such digits
+        off, allowed = np.where(equal, 0.0, np.maximum(off, 1.0)), np.zeros(expected.shape)
     if (off <= allowed).all():
         return
     raise failed(

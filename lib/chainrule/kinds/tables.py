@@ -99,6 +99,8 @@ def _index_parts(value: Any) -> list[Any] | None:
         return [names, "range", range(value.start, value.stop, value.step)]
     column = _column_parts(value)
     frequency = getattr(value, "freqstr", None)
+    if frequency is not None and not _FREQUENCY.fullmatch(frequency):  # the labels themselves are there without it
+        frequency = None
     return None if column is None else [names, "labels", column, frequency]
 
 
