@@ -329,6 +329,40 @@ def test_an_answer_that_ends_costs_no_other_the_data_of_its_test(sandbox: Sandbo
     assert score(examine(ending, sandbox, limits, source=source)) == 2
 
 
+def test_what_the_visible_part_of_a_test_ends_with_is_run(sandbox: Sandbox) -> None:
+    """Also by the examiner: an answer that forges hides it from the second run."""
+    hidden = "### BEGIN HIDDEN TESTS\nassert f(3) == 9\n### END HIDDEN TESTS"
+    test = f"np.testing.assert_allclose(f(2), 4)\n{hidden}"
+    source = book("def f(x):\n    return x * x", test)
+    forging = f"{FORGING}\ndef f(x):\n    return 9"
+    assert score(graded(sandbox, source, source)) == 1
+    result = graded(sandbox, source, book(forging, test))
+    assert score(result) == 0
+    assert "assert_allclose" in (result.tests["own__0"].message or "")
+
+
+def test_a_comment_below_the_points_of_a_test_hides_none(sandbox: Sandbox) -> None:
+    test = "### BEGIN HIDDEN TESTS\n(f(2) == 4) / 2 + (f(0) == 0) / 2\n### END HIDDEN TESTS\n# These were the points."
+    source = book("def f(x):\n    return x * x", test)
+    assert score(graded(sandbox, source, book("def f(x):\n    return 0", test))) == 0.5
+
+
+@pytest.mark.parametrize("code", ["x * x", "abs(x * x)"])
+def test_what_a_test_binds_on_one_way_only_hides_no_earlier_one(sandbox: Sandbox, code: str) -> None:
+    tests = "tolerance = 1", "if f(2) is four:\n    tolerance = 2", "assert abs(f(3) - 9) < tolerance"
+    four = given("four = object()", "four")
+    source = book("def f(x):\n    return x * x", *tests, before=four)
+    assert score(graded(sandbox, source, book(f"def f(x):\n    return {code}", *tests, before=four))) == 3
+
+
+def test_a_test_that_exits_is_one_that_fails(sandbox: Sandbox) -> None:
+    tests = [*["import sys\nif f(2) != 4:\n    sys.exit('wrong')"] * 13, "assert f(0) == 0"]
+    source = book("def f(x):\n    return x * x", *tests)
+    result = graded(sandbox, source, book("def f(x):\n    return 0", *tests))
+    assert score(result) == 1
+    assert not result.events
+
+
 def test_points_are_read_after_much_that_is_printed(sandbox: Sandbox) -> None:
     test = "0.5 * f(1)"
     source = book("def f(x):\n    return x", test)

@@ -85,6 +85,25 @@ def definitions(code: str) -> frozenset[str]:
     return frozenset(names)
 
 
+_PERHAPS = ast.If | ast.Try | ast.For | ast.While | ast.Match
+"""Statements that may not come to what they hold."""
+
+
+def surely_defined(code: str) -> frozenset[str]:
+    r"""Return the names that a cell defines whichever way it takes.
+
+    Examples
+    --------
+    >>> sorted(surely_defined("worst = 0
+    if f(2) != 4:
+    failed = True"))
+    ['worst']
+    """
+    tree = parsed(code)
+    sure = [one for one in tree.body if not isinstance(one, _PERHAPS)] if tree else []
+    return definitions(ast.unparse(ast.Module(sure, type_ignores=[])) if tree else code)
+
+
 def changed(code: str) -> set[str]:
     r"""Return the names that a cell binds or changes; those that it defines, if it is not plain Python.
 

@@ -18,7 +18,7 @@ import math
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
@@ -86,18 +86,21 @@ def _of_stock(source: str, name: str) -> tuple[Piece, ...]:
     code = names.python(source)
     if code != source or any(names.parsed(text) is None for text, _ in parts):
         parts = [(code, any(hidden for _, hidden in parts))]
-    found = [_piece_of_stock(text, name, hidden) for text, hidden in parts]
-    # Only what the whole cell ends with is a result.
-    return tuple(replace(piece, last=None) if piece is not found[-1] else piece for piece in found)
+    # Only what the whole cell ends with is a result; a part may be a comment.
+    ends = [number for number, (text, _) in enumerate(parts) if (tree := names.parsed(text)) is None or tree.body]
+    return tuple(
+        _piece_of_stock(text, name, hidden, is_last=number == max(ends, default=-1))
+        for number, (text, hidden) in enumerate(parts)
+    )
 
 
-def _piece_of_stock(text: str, name: str, hidden: bool) -> Piece:
+def _piece_of_stock(text: str, name: str, hidden: bool, *, is_last: bool) -> Piece:
     try:
         tree = ast.parse(text, name)
     except SyntaxError as error:
         return Piece(text, compile(f"raise SyntaxError({str(error)!r})", name, "exec"), hidden)
     last = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";"):
+    if is_last and tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";"):
         last = compile(ast.Expression(tree.body.pop().value), name, "eval")  # type: ignore[attr-defined]
     return Piece(text, compile(tree, name, "exec"), hidden, last)
 
@@ -605,14 +608,15 @@ class Attempt:
 
 @contextlib.contextmanager
 def _as_failures() -> Iterator[None]:
-    """Let what a library raises past ``except Exception``, as pytest does where a test fails, fail the test."""
+    """Let what is raised past ``except Exception`` fail the test: by pytest where it fails one, or by ``sys.exit()``.
+
+    The examiner's own work on it is ended by the kernel.
+    """
     try:
         yield
     except (Exception, Stop):
         raise
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-            raise
         raise AssertionError(str(error)) from error
 
 

@@ -51,7 +51,8 @@ def needs(source: Sequence[NotebookNode]) -> dict[str, Needs]:
                 defined -= bound
             for name in (names.changed(code) | names.told(code)) & (owners.keys() | given) - imports.keys():
                 owners[name] = owners.get(name, set()) | {index}
-            owners |= {name: {index} for name in defined}
+            sure = names.surely_defined(code)
+            owners |= {name: {index} | (set() if name in sure else owners.get(name, set())) for name in defined}
         elif cells.is_run(cell):
             for name in defined:
                 owners.pop(name, None)
