@@ -94,9 +94,7 @@ def surely_defined(code: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(surely_defined("worst = 0
-    if f(2) != 4:
-    failed = True"))
+    >>> sorted(surely_defined("worst = 0\nif f(2) != 4:\n    failed = True"))
     ['worst']
     """
     tree = parsed(code)
