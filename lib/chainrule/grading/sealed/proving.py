@@ -3,6 +3,7 @@
 No submission is involved. What is found out is kept (`proofs`).
 """
 
+import ast
 import functools
 import os
 from collections.abc import Callable, Collection, Iterator
@@ -172,9 +173,8 @@ class _Prover:
         if self._written:  # what is in them is for the student's side to say
             folder.remove(self._written)
             failed = self._failing(Proof())
-        if _draws(self._source):
-            passing = self._earned.keys() - failed.keys() - self._spent.keys()
-            failed |= self._failing(Proof(), passing, _stirred(self._source))
+        if seeding := _seeding(self._source) - failed.keys() - self._spent.keys():
+            failed |= self._failing(Proof(), seeding, _stirred(self._source))
         for seed in _HASH_SEEDS if _has_sets(self._source) else ():
             passing = self._earned.keys() - failed.keys() - self._unordered - self._spent.keys()
             with Sandbox(self._sandbox.wall, hidden=self._sandbox.hidden, hash_seed=seed) as other:
@@ -251,9 +251,16 @@ class _Prover:
         self._spent |= {name: _SPENT.format(why) for name, why in failed.items() if name in examiner.spent}
 
 
-def _draws(source: NotebookNode) -> bool:
-    """Return whether code may set or use a state of random numbers, by whatever it calls."""
-    return any("random" in cell.source or "seed" in cell.source for cell in source.cells if cell.cell_type == "code")
+def _seeding(source: NotebookNode) -> set[str]:
+    """Return the tests that may set, if only by a helper, the state of random numbers, from which answers may draw."""
+    code = [(cell, names.python(cell.source)) for cell in source.cells if cell.cell_type == "code"]
+    trees = [tree for _, text in code if (tree := names.parsed(text)) is not None]
+    made = {one.name: ast.unparse(one) for tree in trees for one in tree.body if isinstance(one, ast.FunctionDef)}
+    helpers = {name for name, text in made.items() if "seed" in text}
+    while more := {name for name, text in made.items() if names.read(text) & helpers} - helpers:
+        helpers |= more
+    tests = [(str(cells.grade_id(cell)), text) for cell, text in code if cells.role(cell) == "test"]
+    return {name for name, text in tests if "seed" in text or names.read(text) & helpers}
 
 
 def _has_sets(source: NotebookNode) -> bool:
