@@ -156,6 +156,16 @@ def test_cells_of_the_student_stay_after_the_cell_that_they_follow(source, hande
     ]
 
 
+def test_a_cell_that_sets_data_back_as_the_instructors_cell_does_stays(source, handed_in):
+    """What came between has changed them. A copy that is still marked is the instructor's cell."""
+    new = nbformat.v4.new_code_cell
+    copied = deepcopy(handed_in.cells[1])
+    copied.id = "copied"
+    handed_in.cells += [new("np = None", id="mine"), new("import numpy as np", id="again"), copied]
+    rebuilt = rebuild(source, pack(handed_in)).notebook
+    assert [one.source for one in rebuilt.cells[-2:]] == ["np = None", "import numpy as np"]
+
+
 def test_edited_play_cells_are_taken(source, handed_in):
     handed_in.cells[5].source = "print('mine')"
     assert "print('mine')" in texts(rebuild(source, pack(handed_in)))

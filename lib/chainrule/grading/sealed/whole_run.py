@@ -113,16 +113,10 @@ class WholeRun(Attempt):
 
 
 def as_given(notebook: NotebookNode, source: NotebookNode) -> NotebookNode:
-    """Return a submission with the instructor's own unlocked cells, where the student has edited or deleted them."""
+    """Return a submission with the instructor's own unlocked cells, where the student has edited them."""
     own = {cell.id: cell for cell in source.cells if cells.role(cell) == "play"}
     made = deepcopy(notebook)
-    made.cells = [own.get(cell.id, cell) if cells.role(cell) == "play" else cell for cell in made.cells]
-    there = {cell.id for cell in made.cells}
-    for before, cell in zip([None, *source.cells], source.cells, strict=False):
-        if cell.id in own and cell.id not in there:
-            above = [place for place, one in enumerate(made.cells, 1) if before is not None and one.id == before.id]
-            made.cells.insert(above[0] if above else 0, cell)
-            there.add(cell.id)
+    made.cells = [own.get(cell.id, cell) for cell in made.cells]
     return made
 
 

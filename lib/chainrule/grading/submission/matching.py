@@ -133,6 +133,16 @@ class Books:
         found = self.found[place]
         return bool(found.plain) and found.plain not in self.stubs and not found.cell.released
 
+    def is_repeated(self, place: int) -> bool:
+        """Whether a cell of the student's own does once more what one of the instructor's does: have data as they were.
+
+        It is not that cell, nor one that was copied with its marks.
+        """
+        found = self.found[place]
+        is_own = self.labelled and found.cell.label is None and found.cell.id not in {home.id for home in self.homes}
+        texts = {home.plain for home in self.homes if home.code and home.role in ("given", "play")}
+        return is_own and found.cell.code and bool(found.plain) and found.plain in texts
+
 
 @dataclass(frozen=True)
 class Claim:

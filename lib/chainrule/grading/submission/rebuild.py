@@ -137,7 +137,7 @@ def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]
         locked = home is not None and books.homes[home].role in ("given", "test")
         if place in keeper:
             before = keeper[place]
-        elif books.is_the_students(place) and not locked:
+        elif (books.is_the_students(place) or books.is_repeated(place)) and not locked:
             added[before].append((found.cell.code, found.cell.text))
     return added
 
