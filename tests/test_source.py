@@ -58,6 +58,13 @@ def test_tags_are_kept():
 EDGE = "### BEGIN SOLUTION"
 
 
+def test_a_test_reads_nothing_that_stands_beside_an_answer() -> None:
+    """A student may change it there, and decide so what the test compares with."""
+    text = tiny("def double", "six = 6\n\n\ndef double").replace("double(3) == 6", "double(3) == six")
+    with pytest.raises(CourseError, match="'six', which an answer's cell defines beside its answer"):
+        source.parse(text, "tiny.py")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

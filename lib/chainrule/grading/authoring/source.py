@@ -19,7 +19,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -494,6 +494,12 @@ def _answers(notebook: NotebookNode) -> set[str | None]:
     return {cells.grade_id(cell) for cell in notebook.cells if cells.role(cell) == "answer"}
 
 
+def _beside_answers(before: Sequence[NotebookNode]) -> set[str]:
+    """Return the names that cells of answers define outside of their solutions."""
+    shown = (regions.visible(cell.source) for cell in before if cells.role(cell) == "answer")
+    return set[str]().union(*map(names.definitions, shown))
+
+
 def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
     """Check what cells say of each other: tests and answers belong together, given code calls no answer."""
     role, grade_id = cells.role(cell), cells.grade_id(cell) or ""
@@ -511,6 +517,13 @@ def _check_references(cell: NotebookNode, notebook: NotebookNode) -> None:
         if borrowed:
             raise _BrokenRuleError(
                 f"test {grade_id!r} uses {min(borrowed)!r}, which only a test cell or playground cell defines.", -1
+            )
+        beside = (names.free(cell.source) & _beside_answers(before)) - _answers(notebook)
+        if beside:
+            raise _BrokenRuleError(
+                f"test {grade_id!r} uses {min(beside)!r}, which an answer's cell defines beside its answer: a student "
+                "may change it there. Define it in a read-only cell.",
+                -1,
             )
     elif role == "answer":
         tests = [cells.grade_id(other) or "" for other in notebook.cells if cells.role(other) == "test"]
