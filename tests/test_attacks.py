@@ -692,9 +692,11 @@ REFUSED = {
     "processes: signals to all of a group": "os.killpg(os.getpgrp(), 0)",
     "processes: signals to all of the own group": "os.kill(0, 0)",
     "processes: threads with descriptors of their own": "libc.syscall(56, 0x10900, None, None, None, None)",
+    "processes: the same, by closing some": "libc.syscall(436, 1000, 1001, 2)",
     "processes: the limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
     "processes: a descriptor, with a number that counts all": "os.pidfd_open(os.getpid())",
     "processes: a new one's descriptor": "libc.syscall(56, 0x1011, None, (ctypes.c_int * 1)(), None, None)",
+    "calls that are newer than those known here": "libc.syscall(462, mapped, 0, 0)",
     "kernel log": "libc.klogctl(10, None, 0)",
     "performance counters": "libc.syscall(298, None, 0, -1, -1, 0)",
 }
