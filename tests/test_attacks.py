@@ -697,6 +697,8 @@ REFUSED = {
     "processes: a descriptor, with a number that counts all": "os.pidfd_open(os.getpid())",
     "processes: a new one's descriptor": "libc.syscall(56, 0x1011, None, (ctypes.c_int * 1)(), None, None)",
     "calls that are newer than those known here": "libc.syscall(462, mapped, 0, 0)",
+    "processes: the descriptor of who made a socket": "socket.socketpair()[0].getsockopt(1, 77)",
+    "network: a number that counts sockets": "socket.socketpair()[0].getsockopt(1, 57, 8)",
     "kernel log": "libc.klogctl(10, None, 0)",
     "performance counters": "libc.syscall(298, None, 0, -1, -1, 0)",
 }

@@ -52,6 +52,7 @@ CALLS = {
     "futex_waitv": (449, 449),
     "futex_wake": (454, 454),
     "futimesat": (261, None),
+    "getsockopt": (55, 209),
     "inotify_add_watch": (254, 27),
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
@@ -233,6 +234,9 @@ _ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
 _SOCKET_OPTIONS = (1, 2, 9, 13, 20, 21)
 """No delay, reuse of addresses, signs of life, lingering, time limits. Not buffers of any size, nor filters, whose
 compiled code takes up a limit of the whole machine."""
+_ASKED_OF_SOCKETS = (*_SOCKET_OPTIONS, 3, 4, 7, 8, 30, 38, 39)
+"""And the kind, an error, the size of buffers, whether it listens. Not who is at the other end: a process descriptor of
+its, or a cookie, is a number that counts those of the whole machine."""
 _CLOSE_RANGE_CLOEXEC = 0x4
 _CLONE_NEWUSER, _CLONE_PIDFD, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x1000, 0x400, 0x10000
 
@@ -357,6 +361,7 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("ioctl", 1, none_of(_OF_DESCRIPTORS), error=errno.ENOTTY)
     yield from when("madvise", 2, *map(equal, _ADVICE_ON_CACHE), error=errno.EPERM)
     yield from when("setsockopt", 2, none_of(_SOCKET_OPTIONS), error=errno.EPERM)
+    yield from when("getsockopt", 2, none_of(_ASKED_OF_SOCKETS), error=errno.ENOPROTOOPT)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
     yield from when("mmap", 3, [(_ANY_BIT, 0, 1, _MAP_HUGETLB)], error=errno.ENOMEM)
     # A futex that is not private is found by the inode of what is mapped there: of a file that all may read, by all.
