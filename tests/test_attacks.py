@@ -931,7 +931,8 @@ time.sleep(20)
         session.run(0, code, 60)
 
 
-AWAITED = """
+AWAITED = {
+    "by threads": """
 import select, socket, threading, time
 pairs, returned = [socket.socketpair() for _ in range(20)], []
 def wait():
@@ -947,13 +948,37 @@ for pair in pairs:
 end = time.monotonic() + 8
 for thread in threads: thread.join(max(0, end - time.monotonic()))
 print(len(returned))
-"""
+""",
+    "by first threads, and who closed it is gone": """
+import os, select, socket, threading, time
+told, tell = os.pipe()
+for _ in range(12):
+    if not os.fork():
+        pairs = [socket.socketpair() for _ in range(20)]
+        poll = select.poll()
+        for pair in pairs:
+            for end in pair: poll.register(end.fileno(), select.POLLPRI)
+        def close():
+            time.sleep(0.2)
+            for pair in pairs:
+                for end in pair: end.close()
+        threading.Thread(target=close).start()
+        poll.poll(20_000)
+        os.write(tell, b"x")
+        os._exit(0)
+returned, end = b"", time.monotonic() + 8
+while len(returned) < 12 and select.select([told], [], [], max(0, end - time.monotonic()))[0]:
+    returned += os.read(told, 12)
+print(len(returned))
+""",
+}
 
 
-def test_threads_do_not_hold_what_is_closed_while_they_wait_for_it(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("how", AWAITED)
+def test_threads_do_not_hold_what_is_closed_while_they_wait_for_it(sandbox: Sandbox, how: str) -> None:
     """It is in no list of descriptors, and so counts nowhere."""
     with sandbox.session(QUICK) as session:
-        ((_, _, text),), error = session.run(0, AWAITED, 30)
+        ((_, _, text),), error = session.run(0, AWAITED[how], 30)
         assert (error, text) == (None, "12\n")
 
 

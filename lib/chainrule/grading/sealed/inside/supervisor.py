@@ -46,8 +46,8 @@ _MOST_HASTY = 20
 _STOP_SECONDS = (0.001, 0.002, 0.004, 0.008, 0.016)
 """Until they have stopped: on a busy machine they wait for a core to do so, and may just have started another one."""
 _FEW_THREADS, _SAMPLES_PER_STOP = 8, 10
-"""With more threads, beside the first ones, all are stopped for one count of so many: who is stopped while it waits
-lets go of what it waits for, and finds that it has been closed meanwhile."""
+"""With more threads in all, they are stopped for a moment after one count of so many: who is stopped while it waits
+lets go of what it waits for, and finds that it has been closed meanwhile, by a thread that may be gone."""
 
 _TICK = 0.004
 """Seconds: how far behind the kernel may be when it says how long a thread has run."""
@@ -100,7 +100,7 @@ class Supervisor:
         self._busy = 0
         self._hasty = 0
         self._samples = 0
-        self._more_threads = 0
+        self._threads = 0
         self._news = bytearray()
         self._mapped = 0.0
         self._most_mappings = _MAPPINGS_OF_PROCESS * limits["processes"]
@@ -243,14 +243,16 @@ class Supervisor:
         What is there before and after a look was seen. What was not there before may have been handed over meanwhile,
         by a process that had not been looked at and ended.
         """
-        is_due = self._more_threads > _FEW_THREADS and self._samples % _SAMPLES_PER_STOP == 0
-        stopped, start = is_due or self._hasty >= _HASTY, time.thread_time()
+        is_due = self._threads > _FEW_THREADS and self._samples % _SAMPLES_PER_STOP == 0
+        is_hasty, start = self._hasty >= _HASTY, time.thread_time()
         try:
-            before = self._stopped() if stopped else self._states()
+            before = self._stopped() if is_hasty else self._states()
             used = self._use(before, seconds)
             self._hasty = 0 if self._states().keys() <= before.keys() else self._hasty + 1
+            if is_due and not is_hasty:
+                self._stopped()
         finally:
-            if stopped:
+            if is_due or is_hasty:
                 self._wall.signal_all(signal.SIGCONT)
         spent = time.thread_time() - start
         is_evasive = self._hasty > _MOST_HASTY or spent > _MOST_SECONDS
@@ -300,11 +302,10 @@ class Supervisor:
         memory = self._memory(pids, exact=False) + self._mapped
         if memory > self._limits["memory_bytes"]:
             memory = self._memory(pids, exact=True) + self._mapped
-        threads = sum(state.threads for state in states.values())
-        self._more_threads = threads - len(states)
+        self._threads = sum(state.threads for state in states.values())
         return {
             "memory_bytes": memory,
-            "processes": threads,
+            "processes": self._threads,
             "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
             "cpu_seconds": cpu,
         }
