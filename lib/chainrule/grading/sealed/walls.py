@@ -292,12 +292,14 @@ def _environment(runner: str, home: str) -> dict[str, str]:
     environment = _ANY_WALL | {
         "HOME": home,
         "IPYTHONDIR": f"{home}/ipython",
+        "JOBLIB_MULTIPROCESSING": "0",  # its processes would ask /proc about themselves, and need semaphores
         "LANG": "C.UTF-8",
         "MPLCONFIGDIR": f"{home}/matplotlib",
         "PATH": os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/bin", "/usr/bin", "/bin"]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": os.pathsep.join([f"{runner}/lib", runner]),
         "TMPDIR": home,
+        "USER": "student",  # `getpass` would look for its number in a list that is not there
     }
     return environment | ({"CHAINRULE_DATA": f"{runner}/data"} if datasets.mnist_folder().is_dir() else {})
 

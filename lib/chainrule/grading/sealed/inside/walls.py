@@ -167,7 +167,7 @@ class Container(Wall):
     """Landlock, seccomp, and a user of its own if started as root: for systems that refuse namespaces."""
 
     counts = True
-    loads = False  # joblib looks once, when it is loaded, whether there are semaphores: behind Landlock there are none
+    loads = False  # what looks once, when it is loaded, whether there are semaphores would find some that are not there
 
     def enter(self) -> None:
         """Become the plan's user, and hide from other processes."""
