@@ -107,9 +107,9 @@ def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str]
 
 
 def new_files(disk: int, kept: list[str]) -> None:
-    """Mount an empty ``/tmp`` and ``/dev/shm``, and an almost empty ``/proc``.
+    """Mount an empty ``/tmp`` and ``/dev/shm``, and a ``/proc`` that nobody may enter.
 
-    Only ``/proc/self/maps`` stays, as it is now: `threadpoolctl` reads there which libraries are loaded.
+    Libraries such as `psutil` bear that better than one in which their own process is not.
 
     Parameters
     ----------
@@ -119,8 +119,6 @@ def new_files(disk: int, kept: list[str]) -> None:
         Trees in ``/tmp`` to keep: Python may be installed there.
     """
     options = f"size={disk // 2},nr_inodes=16384,mode=1777"
-    with open("/proc/self/maps", "rb") as file:
-        maps = file.read()
     trees = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in kept}
     _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
     for tree, descriptor in trees.items():
@@ -128,11 +126,7 @@ def new_files(disk: int, kept: list[str]) -> None:
         _mount(f"/proc/self/fd/{descriptor}", tree, "", _MS_BIND | _MS_REC, "")
         os.close(descriptor)
     _mount("tmpfs", "/dev/shm", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
-    _mount("tmpfs", "/proc", "tmpfs", _MS_NOSUID | _MS_NODEV, "size=4m")
-    os.mkdir("/proc/self")
-    with open("/proc/self/maps", "wb") as file:
-        file.write(maps)
-    _mount("none", "/proc", "", _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "")
+    _mount("tmpfs", "/proc", "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "size=4k,mode=0")
 
 
 def hide_memory() -> None:

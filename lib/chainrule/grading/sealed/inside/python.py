@@ -1,4 +1,4 @@
-"""What Python's own library does in another way behind walls that refuse system calls: see `seccomp`."""
+"""What Python's library and others do in another way behind walls that refuse system calls: see `seccomp`."""
 
 import functools
 import selectors
@@ -6,12 +6,18 @@ import time
 from multiprocessing import synchronize
 from typing import Any
 
+import threadpoolctl
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.01
 
 
 def adapt() -> None:
-    """Let `asyncio` poll, and `multiprocessing` look at semaphores again and again, for the processes forked later."""
+    """Let `asyncio` poll, and `multiprocessing` look at semaphores again and again, for the processes forked later.
+
+    And let `threadpoolctl`, which scikit-learn uses, ask the C library which libraries are loaded, not ``/proc``.
+    """
     vars(selectors)["DefaultSelector"] = selectors.PollSelector
+    vars(threadpoolctl)["_HAS_PROCFS"] = False
     semaphore: Any = synchronize.SemLock
     semaphore._make_methods = _make_methods
     semaphore.__enter__ = lambda self: self.acquire()
