@@ -613,7 +613,7 @@ def test_the_course_directory_cannot_be_read(sandbox: Sandbox) -> None:
 # ---- the kernel: what could reach others, outlive the submission, or escape the count -------------------------------
 
 ATTEMPTS = """
-import ctypes, fcntl, mmap, os, resource, select, socket, sys, tempfile
+import ctypes, fcntl, mmap, os, resource, select, signal, socket, sys, tempfile, threading, time
 libc = ctypes.CDLL(None, use_errno=True)
 fd = os.open(sys.executable, os.O_RDONLY)
 folder = os.open(f"{sys.prefix}/lib", os.O_RDONLY)
@@ -696,6 +696,15 @@ REFUSED = {
     "processes: the limits of others": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
     "processes: a descriptor, with a number that counts all": "os.pidfd_open(os.getpid())",
     "processes: a new one's descriptor": "libc.syscall(56, 0x1011, None, (ctypes.c_int * 1)(), None, None)",
+    "processes: a signal to go on": "os.kill(os.getpid(), signal.SIGCONT)",
+    "processes: the same, to a thread": "signal.pthread_kill(threading.get_ident(), signal.SIGCONT)",
+    "processes: the same, with a value": "libc.syscall(129, os.getpid(), 18, (ctypes.c_int * 32)(18, 0, -1))",
+    "processes: the same, from a timer": "libc.syscall(222, 1, (ctypes.c_int * 16)(0, 0, 18), (ctypes.c_int * 1)())",
+    "processes: the same, from a file": "fcntl.fcntl(os.pipe()[0], fcntl.F_SETSIG, signal.SIGCONT)",
+    "processes: the same, from a child that ends": "(pid := libc.syscall(56, 18, 0, 0, 0, 0)) or os._exit(0)",
+    "processes: the same, from a parent that ends": "libc.prctl(1, 18, 0, 0, 0)",
+    "processes: the time of another one": "time.clock_gettime(~os.getppid() << 3 | 2)",
+    "processes: waiting for the time of another one": "libc.syscall(230, ~os.getppid() << 3 | 2, 0, TENTH, None)",
     "calls that are newer than those known here": "libc.syscall(462, mapped, 0, 0)",
     "processes: the descriptor of who made a socket": "socket.socketpair()[0].getsockopt(1, 77)",
     "network: a number that counts sockets": "socket.socketpair()[0].getsockopt(1, 57, 8)",
@@ -713,6 +722,7 @@ ALLOWED = {
         "when a file that can be read was last read": "os.stat(sys.executable).st_atime",
         "how many processes the machine has started": "os.getpid()",
         "whether a number is that of a process": "os.path.exists(f'/proc/{os.getppid()}')",
+        "what priority it has": "os.sched_getscheduler(os.getppid())",
         "free space of the disk": "os.statvfs(tempfile.gettempdir())",
     },
     "namespaces": {},

@@ -7,13 +7,15 @@ submissions see (locks, leases, watches, the page cache), or expose more of the 
 import ctypes
 import errno
 import os
+import signal
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from . import linux
 
-_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _PR_SCHED_CORE, _PR_FUTEX_HASH = 4, 22, 38, 62, 78
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+_PR_SCHED_CORE, _PR_FUTEX_HASH = 62, 78
 
 CALLS = {
     "accept": (43, 202),
@@ -25,6 +27,9 @@ CALLS = {
     "chmod": (90, None),
     "chown": (92, None),
     "chroot": (161, 51),
+    "clock_getres": (229, 114),
+    "clock_gettime": (228, 113),
+    "clock_nanosleep": (230, 115),
     "clone": (56, 220),
     "clone3": (435, 435),
     "close_range": (436, 436),
@@ -156,6 +161,7 @@ CALLS = {
     "syslog": (103, 116),
     "tee": (276, 77),
     "tgkill": (234, 131),
+    "timer_create": (222, 107),
     "tkill": (200, 130),
     "umask": (95, 166),
     "umount2": (166, 39),
@@ -177,7 +183,7 @@ _REFUSED = (
     "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr",
     "mincore", "readahead", "inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "setxattr",
     "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr",
-    "sendmsg", "sendmmsg", "vmsplice", "splice", "tee", "io_setup", "name_to_handle_at",
+    "timer_create", "sendmsg", "sendmmsg", "vmsplice", "splice", "tee", "io_setup", "name_to_handle_at",
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp",
     "shmget", "shmat", "shmdt", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop",
     "mbind", "set_mempolicy", "set_mempolicy_home_node",
@@ -213,7 +219,10 @@ _FIRST_UNKNOWN = 457
 """From this number on, on all machines, calls are newer than Linux 6.7. None is there: what it does, or will do, may be
 what others are refused for (`setxattrat`, `file_setattr`, `statmount` …), and programs do without."""
 
-_SIGNALS = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"]
+_SIGNALS = {
+    "kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2, "pidfd_send_signal": 1,
+}  # fmt: skip
+"""Which argument of each call is the signal."""
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _WAITS = (0, 6, 9, 11, 13)
@@ -226,7 +235,8 @@ _LOCKS = (6, 7, 37, 38)
 _ON_INODES = (5, 36, 1024, 1025, 1026, 1031, 1035, 1036, 1037, 1038)
 """Asking for locks; leases, notes, larger pipes, and write hints."""
 _PROT_WRITE, _MAP_SHARED, _MAP_SHARED_AND_ANONYMOUS, _MAP_HUGETLB = 0x2, 0x1, 0x21, 0x40000
-_SENT_SIGNALS = (8, 10, 15)  # whom an open file signals, and how
+_F_SETSIG = 10
+_SENT_SIGNALS = (8, 15)  # whom an open file signals
 _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """All of ``ioctl`` that asks or sets only what belongs to a descriptor: is it a terminal, how large, whose, what can
 be read, blocking, closed on exec. Others set flags of inodes, which all submissions see."""
@@ -237,6 +247,8 @@ compiled code takes up a limit of the whole machine."""
 _ASKED_OF_SOCKETS = (*_SOCKET_OPTIONS, 3, 4, 7, 8, 30, 38, 39)
 """And the kind, an error, the size of buffers, whether it listens. Not who is at the other end: a process descriptor of
 its, or a cookie, is a number that counts those of the whole machine."""
+_OWN_CLOCKS = 0xFFFFFFF8
+"""From here on, a clock is that of the process or thread that asks; below, down to 2**31, of another one."""
 _CLOSE_RANGE_CLOEXEC = 0x4
 _CLONE_NEWUSER, _CLONE_PIDFD, _CLONE_FILES, _CLONE_THREAD = 0x10000000, 0x1000, 0x400, 0x10000
 
@@ -339,12 +351,24 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from always(["socket", "connect", "bind", "listen", "accept", "accept4"], errno.EACCES)
     yield from when("socketpair", 1, other_than(_SOCK_STREAM), error=errno.EACCES, mask=_SOCK_KIND)
     yield from when("socketpair", 0, other_than(_AF_UNIX), error=errno.EAFNOSUPPORT)
+    # Who is stopped to be counted must stay so: no other process, timer, file, parent or child may let it go on.
+    goes_on = equal(signal.SIGCONT)
     if signals:
+        for name, argument in _SIGNALS.items():
+            yield from when(name, argument, goes_on, error=errno.EPERM)
         # All processes at once, or a group, in which are all.
         yield from when("kill", 0, equal(0), [(_ANY_BIT, 0, 1, 0x80000000)], error=errno.EPERM)
     else:
         yield from always(_SIGNALS, errno.EPERM)
         yield from when("fcntl", 1, *map(equal, _SENT_SIGNALS), error=errno.EPERM)
+    yield from when("fcntl", 1, equal(_F_SETSIG), error=errno.EPERM)
+    yield from when("clone", 0, goes_on, error=errno.EPERM, mask=0xFF)
+    dies = [(_EQUAL, 0, 3, _PR_SET_PDEATHSIG), (_LOAD, 0, 0, 16 + 8), *goes_on]
+    yield from when("prctl", 0, dies, error=errno.EPERM)
+    # The clock of another process (its number is in that of the clock) tells what it computes, whosever it is.
+    of_another = [(_AT_LEAST, 0, 2, 0x80000000), (_AT_LEAST, 1, 0, _OWN_CLOCKS)]
+    for name in ("clock_gettime", "clock_getres", "clock_nanosleep"):
+        yield from when(name, 0, of_another, error=errno.EINVAL)
     yield from when("clone", 0, [(_ANY_BIT, 0, 1, _CLONE_NEWUSER | _CLONE_PIDFD)], error=errno.EPERM)
     # A thread with descriptors of its own: what is counted are those of the first one. And none that processes share:
     # how many may wait for descriptors that another one closes is told by the number of threads.
