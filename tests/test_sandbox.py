@@ -471,6 +471,34 @@ def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tm
     assert (wall.disk_used([], 100) > 1 << 40) == (gone == 100)
 
 
+def test_files_that_are_moved_about_while_they_are_counted_are_noticed(tmp_path, monkeypatch) -> None:
+    for name in ("first", "last"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "last" / "file").write_bytes(b"x" * 8192)
+    wall, stat = inside_walls.Container(Plan("container")), os.stat
+    wall.home = str(tmp_path)
+    for _ in range(3):
+        time.sleep(0.05)
+        still = wall.disk_used([], 100)
+    assert not wall.is_moving
+
+    def moved(name, **where):
+        if name == "last":  # what is in it goes where the look has been
+            monkeypatch.setattr(os, "stat", stat)
+            os.rename(tmp_path / "last" / "file", tmp_path / "first" / "file")
+        return stat(name, **where)
+
+    monkeypatch.setattr(os, "listdir", lambda folder, listed=os.listdir: sorted(listed(folder)))
+    monkeypatch.setattr(os, "stat", moved)
+    assert wall.disk_used([], 100) == still - 8192
+    assert wall.disk_used([], 100) == still
+    assert wall.is_moving
+    for _ in range(2):
+        time.sleep(0.05)
+        wall.disk_used([], 100)
+    assert not wall.is_moving
+
+
 def test_processes_that_end_for_ever_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """They can be started faster than they are waited for, by an ordinary user behind the wall `container`."""
     waits = itertools.count()

@@ -40,8 +40,8 @@ _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
 
 _HASTY = 2
-"""After so many looks in a row during which processes were started, those that were missed included, all processes
-are stopped to be looked at: what is never there when it is looked at is not counted."""
+"""After so many looks in a row during which processes were started, those that were missed included, or files were
+moved about, all processes are stopped to be looked at: what is never there when it is looked at is not counted."""
 _MOST_HASTY = 20
 _STOP_SECONDS = (0.001, 0.002, 0.004, 0.008, 0.016)
 """Until they have stopped: on a busy machine they wait for a core to do so, and may just have started another one."""
@@ -248,7 +248,8 @@ class Supervisor:
         try:
             before = self._stopped() if is_hasty else self._states()
             used = self._use(before, seconds)
-            self._hasty = 0 if self._states().keys() <= before.keys() else self._hasty + 1
+            is_steady = self._states().keys() <= before.keys() and (is_hasty or not self._wall.is_moving)
+            self._hasty = 0 if is_steady else self._hasty + 1
             if is_due and not is_hasty:
                 self._stopped()
         finally:

@@ -26,6 +26,8 @@ _DEEPEST = 200
 _PASSES = 4
 """How often files are looked at again because some were gone: those that are moved about all the time count as many."""
 _TOO_MUCH = 1 << 62
+_TICK_NS = 20_000_000
+"""How far behind the kernel's clock may be, by which folders say when they were changed."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _DEVICES = ("/dev/null", "/dev/full")
 _MOST_MAPPINGS = 65_530  # vm.max_map_count
@@ -50,6 +52,9 @@ class Wall:
         None for ``/proc`` itself.
     first : int
         The submission's first process, whose group all others are in: no call can leave it.
+    is_moving : bool
+        Whether files may have been moved about between the last two looks at them, or during the first of these, so
+        that it may have missed some.
     """
 
     counts = False
@@ -63,6 +68,8 @@ class Wall:
         self.proc: int | None = None
         self.pid = 0
         self.first = 0
+        self.is_moving = False
+        self._when_looked = 0
 
     @property
     def socket_bytes(self) -> int:
@@ -203,10 +210,14 @@ class Container(Wall):
     def disk_used(self, pids: list[int], mappings: int) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
         device = os.stat(self.home).st_dev
-        passes = (_blocks(self.home) for _ in range(_PASSES))
-        found = next((one for one in passes if one is not None), None)
-        if found is None or len(found) > _FILES:
+        before, self._when_looked = self._when_looked, time.time_ns() - _TICK_NS
+        passes = (_files(self.home) for _ in range(_PASSES))
+        files = next((one for one in passes if one is not None), None)
+        if files is None or len(files) > _FILES:
             return _TOO_MUCH
+        # If none of these folders has been changed since, the look before found them all, and all that was in them.
+        self.is_moving = any(stat.S_ISDIR(one.st_mode) and one.st_ctime_ns >= before for one in files.values())
+        found = {inode: 512 * status.st_blocks for inode, status in files.items()}
         for pid in pids:
             for status in _open_files(pid):
                 if status.st_nlink == 0:
@@ -367,16 +378,16 @@ def listed(name: str, proc: int | None) -> list[str]:
         os.close(descriptor)
 
 
-def _blocks(folder: str) -> dict[tuple[int, int], int] | None:
-    """Return how many bytes each file below a folder has, by device and inode; None if not all could be counted."""
+def _files(folder: str) -> dict[tuple[int, int], os.stat_result] | None:
+    """Return what is known of a folder and each file below it, by device and inode; None if some could not be read."""
     try:
-        return {(status.st_dev, status.st_ino): 512 * status.st_blocks for status in _statuses(folder)}
+        return {(status.st_dev, status.st_ino): status for status in _statuses(folder)}
     except (FileNotFoundError, RecursionError):
         return None
 
 
 def _statuses(folder: str) -> Iterator[os.stat_result]:
-    """Yield what is known of each file below a folder, by descriptors: a path may be too long for the kernel.
+    """Yield what is known of a folder and each file below it, by descriptors: a path may be too long for the kernel.
 
     Raises
     ------
@@ -387,6 +398,7 @@ def _statuses(folder: str) -> Iterator[os.stat_result]:
     """
     levels = [(os.open(folder, _FOLDER), iter(os.listdir(folder)))]
     try:
+        yield os.stat(levels[0][0])
         while levels:
             descriptor, names = levels[-1]
             name = next(names, None)
