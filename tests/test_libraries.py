@@ -1,21 +1,24 @@
 """Which libraries an answer may import, where a course says so."""
 
+import os
 import re
 import zipfile
 
 import pytest
 from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
+from IPython.core.inputtransformer2 import TransformerManager
 from little import RIGHT as DOUBLE
-from little import answer, checks, given, notebook, play
+from little import answer, checks, given, notebook, play, score
 from nbformat.v4 import new_code_cell, new_notebook
 
 from chainrule.cli import main
-from chainrule.grading import libraries
+from chainrule.grading import libraries, names
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import limits_of
 from chainrule.grading.term.grade import grade_class
 
@@ -175,3 +178,22 @@ def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
     written.metadata["nbgrader"] |= {"grade": True, "points": 1}
     course.cells.append(written)
     assert len(libraries.refused(course, ())) == 1
+
+
+def test_much_of_a_students_code_is_looked_at_in_a_copy(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any limit holds, nothing takes long in the process that grades all."""
+    looked: list[int] = []
+    monkeypatch.setattr(libraries, "refused", lambda *_: looked.append(os.getpid()) or {})
+    for size in (10, names.MOST_CODE):
+        made = notebook(
+            answer("def f():\n    return 1", "f"), play("x = 1\n" * size), checks("assert f() == 1", "f__x")
+        )
+        assert score(examine(made, sandbox)) == 1
+        assert looked == [os.getpid()]  # a copy keeps its own list
+
+
+def test_a_cell_of_many_magics_is_not_translated_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IPython reads all of it once for each."""
+    monkeypatch.setattr(TransformerManager, "transform_cell", pytest.fail)
+    made = notebook(play("%a\n" * 60 + "x = 1;\n" * 3000))
+    assert libraries.refused(made, ("numpy",)) == {}

@@ -7,8 +7,6 @@ from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
 
-_MOST_CODE = 100_000
-
 
 def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     """Return the indices of playground cells that grading can skip.
@@ -26,7 +24,7 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     """
     own = {cell.id: cell.source for cell in source.cells if cells.role(cell) == "play"}
     known = {cell.source for cell in source.cells}
-    if sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > _MOST_CODE:
+    if sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > names.MOST_CODE:
         return set()
     idle: dict[int, names.Uses] = {}
     read: set[str] = set()

@@ -339,8 +339,22 @@ class Examiner:
                     names.free(piece.source)
 
     def _refuse(self) -> None:
-        """Leave out cells that import what the course does not allow."""
-        for index, why in libraries.refused(self._notebook, self._limits.libraries).items():
+        """Leave out cells that import what the course does not allow; very much code is looked at in a copy."""
+        found: dict[int, str] = {}
+        student = [index for index, cell in enumerate(self._cells) if cells.role(cell) in ("answer", "play")]
+
+        def look(tell: fork.Tell) -> None:
+            for index, why in libraries.refused(self._notebook, self._limits.libraries).items():
+                tell(index, why)
+
+        if sum(len(self._cells[index].source) for index in student) <= names.MOST_CODE:
+            look(found.__setitem__)
+        else:
+            left = max(self._end - time.monotonic(), 0)
+            lacked = fork.run(look, found.__setitem__, self._limits.examiner_bytes, left)
+            if lacked is not None:
+                found = dict.fromkeys(student, f"to see what the notebook imports {fork.LACKED[lacked]}")
+        for index, why in found.items():
             self._notes.left_out(index)
             self._notes.reason(str(cells.grade_id(self._cells[index])), f"its cell was not run: {why}")
             self._notes.outputs(index, [shown.error("ImportError", why, [])])

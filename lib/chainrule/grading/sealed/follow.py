@@ -57,14 +57,18 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
 
 
 def _read(notebook: NotebookNode, test: NotebookNode) -> Collection[str]:
-    """Return the names that a test may read, or code that it may call; of code that may read any, all of answers."""
+    """Return the names that a test may read, or code that it may call.
+
+    All of answers, if that code may read any name, or if there is very much of it.
+    """
+    every = {str(cells.grade_id(cell)) for cell in notebook.cells}
+    if sum(len(cell.source) for cell in notebook.cells if cells.role(cell) in ("answer", "play")) > names.MOST_CODE:
+        return every
     code = {index: names.uses(cell.source) for index, cell in enumerate(notebook.cells) if cells.is_run(cell)}
     plain = {index: found for index, found in code.items() if found is not None}
     first = names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))}
     read = first.union(*(plain[index].read for index in names.needed(plain, first)))
-    if len(plain) < len(code) or read & names.LOOKING_UP_BY_TEXT:
-        return {str(cells.grade_id(cell)) for cell in notebook.cells}
-    return read
+    return every if len(plain) < len(code) or read & names.LOOKING_UP_BY_TEXT else read
 
 
 class FollowThrough(Attempt):
