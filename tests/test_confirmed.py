@@ -354,6 +354,15 @@ def test_what_a_test_binds_on_one_way_only_hides_no_earlier_one(sandbox: Sandbox
     assert score(graded(sandbox, source, book(f"def f(x):\n    return {code}", *tests, before=four))) == 3
 
 
+def test_a_test_that_awaits_is_judged_where_a_notebook_runs(sandbox: Sandbox) -> None:
+    """To Python, `await` is a syntax error there: it stops no other test."""
+    tests = "seen = 1\nassert await f(seen) == 1", "assert await f(seen) == 1"
+    source = book("async def f(x):\n    return x * x", *tests)
+    assert prove(source, sandbox, LIMITS).trusting.keys() == {"own__0", "own__1"}
+    assert score(graded(sandbox, source, source)) == 2
+    assert score(graded(sandbox, source, book("async def f(x):\n    return 0", *tests))) == 0
+
+
 def test_a_test_that_exits_is_one_that_fails(sandbox: Sandbox) -> None:
     tests = [*["import sys\nif f(2) != 4:\n    sys.exit('wrong')"] * 13, "assert f(0) == 0"]
     source = book("def f(x):\n    return x * x", *tests)

@@ -97,21 +97,19 @@ def _of_stock(source: str, name: str) -> tuple[Piece, ...]:
 def _piece_of_stock(text: str, name: str, hidden: bool, *, is_last: bool) -> Piece:
     try:
         tree = ast.parse(text, name)
-    except SyntaxError as error:
+        last = None
+        if is_last and tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";"):
+            last = compile(ast.Expression(tree.body.pop().value), name, "eval")  # type: ignore[attr-defined]
+        return Piece(text, compile(tree, name, "exec"), hidden, last)
+    except SyntaxError as error:  # such as that of an `await`, which is none where a notebook runs
         return Piece(text, compile(f"raise SyntaxError({str(error)!r})", name, "exec"), hidden)
-    last = None
-    if is_last and tree.body and isinstance(tree.body[-1], ast.Expr) and not text.rstrip().endswith(";"):
-        last = compile(ast.Expression(tree.body.pop().value), name, "eval")  # type: ignore[attr-defined]
-    return Piece(text, compile(tree, name, "exec"), hidden, last)
 
 
 def statements(piece: Piece) -> list[Piece]:
     """Return the statements of a part of a test, each for itself."""
-    tree = names.parsed(piece.source)
-    if tree is None:
-        return [piece]
-    parts = [(ast.unparse(one), ast.Module([one], type_ignores=[])) for one in tree.body]
-    return [Piece(text, compile(part, piece.code.co_filename, "exec"), piece.hidden) for text, part in parts]
+    tree, name = names.parsed(piece.source), piece.code.co_filename
+    texts = map(ast.unparse, tree.body) if tree is not None else ()
+    return [_piece_of_stock(text, name, piece.hidden, is_last=False) for text in texts] or [piece]
 
 
 @dataclass
