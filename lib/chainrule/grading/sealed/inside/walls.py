@@ -209,7 +209,6 @@ class Container(Wall):
 
     def disk_used(self, pids: list[int], mappings: int) -> int:
         """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
-        device = os.stat(self.home).st_dev
         before, self._when_looked = self._when_looked, time.time_ns() - _TICK_NS
         passes = (_files(self.home) for _ in range(_PASSES))
         files = next((one for one in passes if one is not None), None)
@@ -217,19 +216,19 @@ class Container(Wall):
             return _TOO_MUCH
         # If none of these folders has been changed since, the look before found them all, and all that was in them.
         self.is_moving = any(stat.S_ISDIR(one.st_mode) and one.st_ctime_ns >= before for one in files.values())
-        found = {inode: 512 * status.st_blocks for inode, status in files.items()}
+        found = {number: 512 * status.st_blocks for number, status in files.items()}
         for pid in pids:
             for status in _open_files(pid):
                 if status.st_nlink == 0:
-                    found[status.st_dev, status.st_ino] = 512 * status.st_blocks
+                    found[status.st_ino] = 512 * status.st_blocks
             text = maps(pid, None, mappings)
             mappings -= text.count("\n")
             if mappings < 0:
                 return _TOO_MUCH
-            for file, size in _deleted_and_mapped(text, self.home):
-                if file[0] == device and file not in found:
+            for number, size in _deleted_and_mapped(text, self.home):
+                if number not in found:
                     return _TOO_MUCH  # Python keeps a file open that it maps; of any other, only a part may be mapped
-                found[file] = max(size, found.get(file, 0))
+                found[number] = max(size, found[number])
         return sum(found.values())
 
     def end(self) -> None:
@@ -378,10 +377,10 @@ def listed(name: str, proc: int | None) -> list[str]:
         os.close(descriptor)
 
 
-def _files(folder: str) -> dict[tuple[int, int], os.stat_result] | None:
-    """Return what is known of a folder and each file below it, by device and inode; None if some could not be read."""
+def _files(folder: str) -> dict[int, os.stat_result] | None:
+    """Return what is known of a folder and each file below it, by inode; None if some could not be read."""
     try:
-        return {(status.st_dev, status.st_ino): status for status in _statuses(folder)}
+        return {status.st_ino: status for status in _statuses(folder)}
     except (FileNotFoundError, RecursionError):
         return None
 
@@ -429,14 +428,16 @@ def _open_files(pid: int) -> Iterable[os.stat_result]:
                 yield os.stat(f"/proc/{pid}/fd/{number}")
 
 
-def _deleted_and_mapped(text: str, folder: str) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield deleted files below a folder that a process maps: device and inode, and how much of it is mapped."""
+def _deleted_and_mapped(text: str, folder: str) -> Iterator[tuple[int, int]]:
+    """Yield deleted files below a folder that a process maps: the inode, and how much of it is mapped.
+
+    The device is not always the one that `stat` tells: not on btrfs.
+    """
     for line in text.splitlines() if " (deleted)" in text else ():
-        addresses, _, offset, device, inode, *path = line.split(maxsplit=5)
+        addresses, _, offset, _, inode, *path = line.split(maxsplit=5)
         if path and path[0].startswith(folder) and path[0].endswith(" (deleted)"):
             start, end = (int(address, 16) for address in addresses.split("-"))
-            major, minor = (int(number, 16) for number in device.split(":"))
-            yield (os.makedev(major, minor), int(inode)), int(offset, 16) + end - start
+            yield int(inode), int(offset, 16) + end - start
 
 
 def _tasks_of(user: int) -> int:
