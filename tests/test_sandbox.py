@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import math
 import os
 import resource
 import socket
@@ -333,6 +334,23 @@ def test_processes_are_looked_at_when_they_have_stopped(monkeypatch: pytest.Monk
     assert watching._stopped().keys() == {1, 2}
 
 
+def test_what_grows_during_a_long_count_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was looked at may grow while others are, even if it was stopped: in a call into the kernel."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        limits = dict.fromkeys(LIMITS, 64)
+        watching = supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), limits)
+        for seconds, counted in ((0.0, 40), (0.3, 60)):
+            looks = iter([(40, 10), (math.inf, 30)])
+
+            def memory(pids: list[int], *, exact: bool, looks=looks, seconds=seconds) -> tuple[float, int]:
+                time.sleep(seconds)
+                return next(looks)
+
+            monkeypatch.setattr(watching, "_memory", memory)
+            assert watching._use({}, 1.0)["memory_bytes"] == counted
+
+
 @needs_sandbox
 def test_a_neighbours_threads_keep_no_process_from_starting() -> None:
     """Behind the wall `container`, an ordinary user runs both."""
@@ -469,6 +487,19 @@ def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tm
     wall.home = str(tmp_path)
     monkeypatch.setattr(os, "listdir", lambda folder: [*listdir(folder), *["moved"] * (next(times) < gone)])
     assert (wall.disk_used([], 100) > 1 << 40) == (gone == 100)
+
+
+def test_a_deleted_file_of_which_a_part_is_mapped_is_too_much_whatever_disk_it_is_said_to_be_on(
+    tmp_path, monkeypatch
+) -> None:
+    wall = inside_walls.Container(Plan("container"))
+    wall.home = str(tmp_path)
+    line = f"7f0000000000-7f0000001000 rw-s 00000000 00:99 77 {tmp_path}/file (deleted)\n"
+    monkeypatch.setattr(inside_walls, "maps", lambda *_: line)
+    assert wall.disk_used([os.getpid()], 100) > 1 << 40
+    with tempfile.TemporaryFile(dir=tmp_path) as file:
+        monkeypatch.setattr(inside_walls, "maps", lambda *_: line.replace("77", str(os.fstat(file.fileno()).st_ino)))
+        assert wall.disk_used([os.getpid()], 100) < 1 << 20
 
 
 def test_files_that_are_moved_about_while_they_are_counted_are_noticed(tmp_path, monkeypatch) -> None:

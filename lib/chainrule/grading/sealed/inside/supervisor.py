@@ -36,6 +36,9 @@ Meanwhile all are stopped (`_LATE`).
 _LATE, _MOST_BLOCKED = 0.3, 5.0
 """Seconds: who is counted so late, or for so long, is stopped; whose count does so long neither run nor wait for a
 core, although all are stopped, has too much."""
+_LONG = 0.2
+"""Seconds: after a count that took so long, what has been added meanwhile counts as well. Who was looked at first may
+have grown while others were looked at, in a call into the kernel that goes on although the process is stopped."""
 _MAPPINGS_OF_PROCESS = 2048
 """With so many for each process that it may have, a submission has too many: to count them takes half a second."""
 
@@ -279,7 +282,7 @@ class Supervisor:
         return states
 
     def _use(self, states: dict[int, _State], seconds: float) -> dict[str, float]:
-        pids = list(states)
+        pids, start = list(states), time.monotonic()
         seen = {state.identity: state.own for state in states.values()}
         # A process that ended counts with what was last seen of it, and if it was running since, as if it had all the
         # time; or with what its parent was told. Not all parents ask.
@@ -300,14 +303,17 @@ class Supervisor:
         if self._samples % _SAMPLES_PER_COUNT == 0:
             self._mapped = self._mappings(states)
         self._samples += 1
-        memory = self._memory(pids, exact=False) + self._mapped
-        if memory > self._limits["memory_bytes"]:
-            memory = self._memory(pids, exact=True) + self._mapped
+        memory, anonymous = self._memory(pids, exact=False)
+        if memory + self._mapped > self._limits["memory_bytes"]:
+            memory, anonymous = self._memory(pids, exact=True)
+        disk = self._wall.disk_used(pids, self._most_mappings)
+        if time.monotonic() - start > _LONG:
+            memory += max(self._memory(pids, exact=False)[1] - anonymous, 0)
         self._threads = sum(state.threads for state in states.values())
         return {
-            "memory_bytes": memory,
+            "memory_bytes": memory + self._mapped,
             "processes": self._threads,
-            "disk_bytes": self._wall.disk_used(pids, self._most_mappings),
+            "disk_bytes": disk,
             "cpu_seconds": cpu,
         }
 
@@ -360,17 +366,19 @@ class Supervisor:
             kept += count * (_BYTES_OF_MAPPING + _BYTES_OF_GENERATION * state.generation)
         return kept
 
-    def _memory(self, pids: list[int], *, exact: bool) -> float:
-        """Return how many bytes of memory processes use, and their sockets and pipes may hold.
+    def _memory(self, pids: list[int], *, exact: bool) -> tuple[float, int]:
+        """Return how many bytes of memory processes use, with what their sockets and pipes may hold, and without.
 
         Files in memory count as files instead. Unless `exact`, pages that processes share since a fork count once for
-        each of them. It is infinitely much if they have too many descriptors to look at all.
+        each of them, as they always do in the second number. The first is infinite if they have too many descriptors
+        to look at all.
         """
-        used, holders, unknown, many = 0, set(), 0, 0
+        used, alone, holders, unknown, many = 0, 0, set(), 0, 0
         for pid in pids:
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 sizes = _kilobytes(walls.read(f"{pid}/status", self._wall.proc))
                 anonymous = sizes.get("RssAnon", 0) + sizes.get("VmSwap", 0)
+                alone += anonymous << 10
                 if exact:
                     with contextlib.suppress(PermissionError):  # a program that may be run but not read
                         shares = _kilobytes(walls.read(f"{pid}/smaps_rollup", self._wall.proc))
@@ -383,10 +391,11 @@ class Supervisor:
                 else:
                     many += len(found)
                     if many > self._most_descriptors:
-                        return math.inf
+                        return math.inf, alone
                     holders |= {name for name in found if name.startswith(_HOLDERS)}
         pipes = sum(name.startswith(_PIPE) for name in holders)
-        return used + (len(holders) - pipes + unknown) * self._wall.socket_bytes + pipes * _BYTES_OF_PIPE
+        held = (len(holders) - pipes + unknown) * self._wall.socket_bytes + pipes * _BYTES_OF_PIPE
+        return used + held, alone
 
 
 def limited(limits: dict[str, int]) -> None:
