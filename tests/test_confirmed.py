@@ -363,6 +363,15 @@ def test_a_test_that_awaits_is_judged_where_a_notebook_runs(sandbox: Sandbox) ->
     assert score(graded(sandbox, source, book("async def f(x):\n    return 0", *tests))) == 0
 
 
+@pytest.mark.parametrize("asks", ["socket.getaddrinfo(f(), 80)", "socket.socket(type=2).sendto(b'', (f(), 53))"])
+def test_a_test_asks_nobody_in_the_network(sandbox: Sandbox, asks: str) -> None:
+    """Whom an answer names would be told of a hidden input, in the name itself."""
+    test = f"import socket\ntry:\n    {asks}\nexcept PermissionError:\n    pass\nelse:\n    assert False"
+    source = book("def f():\n    return '127.0.0.1'", test)
+    proof = prove(source, sandbox, LIMITS)
+    assert (proof.opened, proof.trusting, proof.broken) == ({}, {}, {})
+
+
 def test_a_test_that_exits_is_one_that_fails(sandbox: Sandbox) -> None:
     tests = [*["import sys\nif f(2) != 4:\n    sys.exit('wrong')"] * 13, "assert f(0) == 0"]
     source = book("def f(x):\n    return x * x", *tests)

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
-from chainrule.grading import cells, harmless
+from chainrule.grading import cells, harmless, stock
 from chainrule.grading.authoring.source import parse
 from chainrule.grading.limits import MOST_BYTES, Limits
 from chainrule.grading.stubs import released
@@ -164,6 +164,21 @@ def test_a_cell_that_sets_data_back_as_the_instructors_cell_does_stays(source, h
     handed_in.cells += [new("np = None", id="mine"), new("import numpy as np", id="again"), copied]
     rebuilt = rebuild(source, pack(handed_in)).notebook
     assert [one.source for one in rebuilt.cells[-2:]] == ["np = None", "import numpy as np"]
+
+
+@pytest.mark.parametrize("code", ["np.random.seed(3)", "shift = 1\nshift += 1"])
+def test_in_a_course_of_others_an_unlocked_cell_that_was_merged_does_not_come_back(source, code):
+    """Or it would run a second time, below what it was merged with."""
+    source = deepcopy(source)
+    source.metadata[stock.KEY] = {"code_stub": {"python": "..."}, "text_stub": "..."}
+    source.cells[5].source = code
+    handed_in = released(source)
+    cell(handed_in, "double").source += f"\n{code}"
+    handed_in.cells.pop(5)
+    rebuilt = texts(rebuild(source, pack(handed_in)))
+    assert code not in rebuilt
+    cell(handed_in, "double").source = DOUBLE
+    assert (code in texts(rebuild(source, pack(handed_in)))) == ("shift" in code)
 
 
 def test_edited_play_cells_are_taken(source, handed_in):

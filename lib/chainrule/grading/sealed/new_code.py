@@ -3,7 +3,8 @@
 Python reports what it compiles, and which programs it starts (`sys.addaudithook`), before it does so. Here that raises
 an exception while a test runs, also if the test would catch it. Tests that need it run where the student's cells run.
 
-Python also reports which files it opens; then those of `/proc` are refused that tell of processes and the kernel.
+Python also reports which files it opens; then those of `/proc` are refused that tell of processes and the kernel. And
+it reports whom it looks up in the network, and where it sends something: a student's text could say that.
 
 What is imported is trusted, but not where a test may write: there, only the instructor's own files are.
 """
@@ -40,6 +41,10 @@ _PROGRAMS = (
     "subprocess.Popen",
 )
 _REFUSED = frozenset(_CODE + _PROGRAMS)
+_LOOKS_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+_SENDS = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
+"""Landlock knows TCP alone, and since Linux 6.7 only."""
+
 _OWN_TEXT = {str(module.__file__) for module in (collections, dataclasses, traceback, operations, names)} | {__file__}
 """What makes code of its own text, or of names that it has checked, or only parses it."""
 
@@ -139,6 +144,8 @@ def _refuse(event: str, values: tuple[Any, ...]) -> None:
         path = os.path.realpath(os.fsdecode(values[0]))
         if not _OF_THE_MACHINE.match(path):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+    if event in _LOOKS_UP or event in _SENDS and isinstance(values[1], tuple):  # another address is none in the network
+        raise PermissionError(errno.EACCES, "a test has no network here")
     is_made = event in _REFUSED and not _is_of_the_program(sys._getframe(1), values)
     if is_made or event in _LIBRARIES and any(map(_is_written, values[:2])):
         _running[-1] = True

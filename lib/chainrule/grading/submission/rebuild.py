@@ -14,7 +14,7 @@ from typing import Any, Literal
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from chainrule.grading import cells, harmless, names
+from chainrule.grading import cells, harmless, names, stock
 from chainrule.grading.stubs import released
 from chainrule.grading.submission import matching
 from chainrule.grading.submission.findings import Finding
@@ -84,10 +84,10 @@ def unreadable(source: NotebookNode, reason: str) -> Rebuilt:
 def _assembled(source: NotebookNode, books: Books, matched: Matching) -> NotebookNode:
     notebook = deepcopy(source)
     notebook.cells = []
-    added = _added(books, matched)
+    added, gone = _added(books, matched), _gone(source, books, matched)
     counter = 0
     for home in range(-1, len(source.cells)):
-        if home >= 0:
+        if home >= 0 and home not in gone:
             notebook.cells.append(_rebuilt_cell(source.cells[home], books, matched.claims.get(home, Claim(home))))
         for code, text in added[home]:
             counter += 1
@@ -97,6 +97,21 @@ def _assembled(source: NotebookNode, books: Books, matched: Matching) -> Noteboo
             new.id = f"added-{counter}"
             notebook.cells.append(new)
     return cells.without_outputs(notebook)
+
+
+def _gone(source: NotebookNode, books: Books, matched: Matching) -> set[int]:
+    """Return the unlocked cells that stay out, in a course that this package did not write: nbgrader has none back.
+
+    They are not in the file, or empty, and all that they define is defined in other cells: by cells that were merged.
+    """
+    if not stock.is_stock(source):
+        return set()
+    kept = {home for home, claim in matched.claims.items() if any(books.found[place].plain for place in claim.places)}
+    defined = frozenset().union(*(found.defined for found in books.found))
+    unlocked = (number for number, home in enumerate(books.homes) if home.role == "play" and home.code)
+    return {
+        number for number in unlocked if number not in kept and names.definitions(books.homes[number].stub) <= defined
+    }
 
 
 def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> NotebookNode:
