@@ -68,7 +68,7 @@ def _modules(code: str) -> frozenset[str]:
 
 
 def _nodes(code: str) -> list[ast.AST]:
-    """Return all that a cell is made of, as Python sees it; nothing of one that is not Python."""
+    """Return all that a cell is made of, as Python sees it; nothing of one that is not Python, or not soon."""
     return list(ast.walk(names.parsed(names.python(code, soon=True)) or ast.Module([], [])))
 
 

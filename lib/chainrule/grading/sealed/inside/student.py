@@ -41,6 +41,9 @@ _OPERATIONS = frozenset(OPERATIONS)
 _WARNING = ("run", "fork", "call")
 """Requests in which a notebook's own code decides what becomes of warnings; those of others are nobody's."""
 
+_Socket = socket.socket
+"""As it is when this is loaded: a cell may put another in its place, to forbid itself the network."""
+
 _MOST_COPIES = 4
 """How many copies of the warm process with libraries are kept: each needs memory."""
 
@@ -328,7 +331,7 @@ class Runner:
             with _exit_after():
                 random.setstate(state)  # Python seeds it anew in every copy of a process
                 self._sock.close()
-                self._connect(socket.socket(fileno=descriptor))
+                self._connect(_Socket(fileno=descriptor))
                 self.run()
         os.close(descriptor)
         return "forked", []
