@@ -7,6 +7,8 @@ from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
 
+_MOST_CODE = 30_000
+
 
 def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     """Return the indices of playground cells that grading can skip.
@@ -23,8 +25,7 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
         A submission, rebuilt.
     """
     own = {cell.id: cell.source for cell in source.cells if cells.role(cell) == "play"}
-    known = {cell.source for cell in source.cells}
-    if sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > names.MOST_CODE:
+    if is_much(source, notebook):
         return set()
     idle: dict[int, names.Uses] = {}
     read: set[str] = set()
@@ -41,3 +42,12 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     if read & names.LOOKING_UP_BY_TEXT:
         return set()
     return idle.keys() - names.needed(idle, read)
+
+
+def is_much(source: NotebookNode, notebook: NotebookNode) -> bool:
+    """Return whether a submission has so much code of the student's that to go through it could take long.
+
+    Python's parser needs the square of a name's length.
+    """
+    known = {cell.source for cell in source.cells}
+    return sum(len(cell.source) for cell in notebook.cells if cell.source not in known) > _MOST_CODE

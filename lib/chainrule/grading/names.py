@@ -21,9 +21,6 @@ _TRANSLATED = 30
 _MOST_READ = 1_000_000
 """About as many characters as IPython reads in some seconds: all of a cell once for each such line."""
 
-MOST_CODE = 100_000
-"""Characters of a student's code: to go through more could take longer than what it saves."""
-
 LOOKING_UP_BY_TEXT = frozenset({"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython"})
 """Code that reads one of these may read any name."""
 

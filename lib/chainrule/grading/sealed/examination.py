@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from chainrule.grading import cells, individual, libraries, names, regions
 from chainrule.grading.course import CourseError
+from chainrule.grading.idle import is_much
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
@@ -341,18 +342,18 @@ class Examiner:
     def _refuse(self) -> None:
         """Leave out cells that import what the course does not allow; very much code is looked at in a copy."""
         found: dict[int, str] = {}
-        student = [index for index, cell in enumerate(self._cells) if cells.role(cell) in ("answer", "play")]
 
         def look(tell: fork.Tell) -> None:
             for index, why in libraries.refused(self._notebook, self._limits.libraries).items():
                 tell(index, why)
 
-        if sum(len(self._cells[index].source) for index in student) <= names.MOST_CODE:
+        if self._source is None or not is_much(self._source, self._notebook):
             look(found.__setitem__)
         else:
             left = max(self._end - time.monotonic(), 0)
             lacked = fork.run(look, found.__setitem__, self._limits.examiner_bytes, left)
             if lacked is not None:
+                student = [index for index, cell in enumerate(self._cells) if cells.role(cell) in ("answer", "play")]
                 found = dict.fromkeys(student, f"to see what the notebook imports {fork.LACKED[lacked]}")
         for index, why in found.items():
             self._notes.left_out(index)

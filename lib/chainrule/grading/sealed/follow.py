@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from chainrule.grading import cells, names
+from chainrule.grading.idle import is_much
 from chainrule.grading.sealed import fork, new_code
 from chainrule.grading.sealed.attempt import Attempt, OpenTest
 from chainrule.grading.sealed.models import Models
@@ -50,19 +51,19 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
             if cell.source == stubs.get(name):
                 unwritten.add(name)
         elif cells.role(cell) == "test" and name in failed and cells.answer_of(name) not in unwritten:
-            read = _read(notebook, cell)
+            read = _read(notebook, cell, source)
             earlier = [answer for answer in above if answer != cells.answer_of(name) and answer in read]
             found |= {name: earlier} if earlier else {}
     return found
 
 
-def _read(notebook: NotebookNode, test: NotebookNode) -> Collection[str]:
+def _read(notebook: NotebookNode, test: NotebookNode, source: NotebookNode) -> Collection[str]:
     """Return the names that a test may read, or code that it may call.
 
     All of answers, if that code may read any name, or if there is very much of it.
     """
     every = {str(cells.grade_id(cell)) for cell in notebook.cells}
-    if sum(len(cell.source) for cell in notebook.cells if cells.role(cell) in ("answer", "play")) > names.MOST_CODE:
+    if is_much(source, notebook):
         return every
     code = {index: names.uses(cell.source) for index, cell in enumerate(notebook.cells) if cells.is_run(cell)}
     plain = {index: found for index, found in code.items() if found is not None}

@@ -28,10 +28,12 @@ _SECRET = re.compile(rb"[\w-]{1,256}\s*")
 _MOST_NAME = 200
 _CONFIGURES = re.compile(
     r"(?i)(nbgrader|jupyter\w*|ipython\w*)_config\.\w+|(site|user)customize\.py|conftest\.py|head|\.git.*|\.env.*"
+    r"|\.?jupytext.*|pyproject\.toml|setup\.cfg|tox\.ini|mypy\.ini|\.?pylintrc|\.pdbrc|\.rprofile|\.octaverc"
 )
 """Names of files that programs run or obey where they are started: a person may look into the folder, and start one.
 
-Git takes a folder with a file called HEAD for a repository, and runs what its configuration names.
+Git takes a folder with a file called HEAD for a repository, and runs what its configuration names. Jupyter, with
+jupytext, opens a notebook with the text of another file, if one of these names says so.
 """
 
 Reader = Callable[[int], bytes]
