@@ -1,7 +1,7 @@
 """What keeps a test from being sealed, found in its code."""
 
 import pytest
-from little import answer, checks, notebook
+from little import answer, checks, given, notebook, play
 
 from chainrule.grading import seals
 
@@ -72,6 +72,15 @@ def test_names_and_texts_of_its_own_are_no_obstacle(test):
 )
 def test_names_and_texts_from_elsewhere_are(test):
     course = notebook(answer(ANSWER, "f"), checks(test, "f_1"))
+    assert seals.makers_of_code(course) == {"f_1"}
+
+
+@pytest.mark.parametrize(
+    "made", ["run = lambda text: con.execute(text)", "run = con.execute", "run = functools.partial(con.execute)"]
+)
+def test_so_is_what_gives_an_engine_another_name(made):
+    course = notebook(given("rows = con.execute('select 1').fetchall()", "rows"), play(made), answer(ANSWER, "f"))
+    course.cells += [checks("assert run(f('select 1'))", "f_1"), checks("assert f(rows[0]) == 1", "f_2")]
     assert seals.makers_of_code(course) == {"f_1"}
 
 

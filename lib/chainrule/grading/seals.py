@@ -77,7 +77,7 @@ _FILE = {
 }
 _CODE = {"eval", "exec", "compile", "query", "sympify", "parse_expr", "system", "Popen", "check_output", "loads"}
 _ENGINES = {"execute", "executemany", "executescript", "read_sql", "read_sql_query", "read_sql_table"}
-_ENGINES |= {"sql", "sqldf", "duckdb", "SQLContext"}
+_ENGINES |= {"sql", "sqldf", "duckdb", "SQLContext", "exec_driver_sql"}
 """What runs a text in an engine of its own, of which Python does not report that it does."""
 
 _CALLERS = {"unsafe_load", "unsafe_load_all", "full_load", "full_load_all", "jsonpickle", "dictConfig", "fileConfig"}
@@ -181,22 +181,33 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
 def makers_of_code(source: NotebookNode) -> set[str]:
     """Return the tests, by ``grade_id``, that may let a text of the student's be run by an engine, as a database has.
 
-    They, or functions of read-only cells that they call. That Python itself runs a text is seen when it does; but not
-    what it looks up by a name: tests that take such a name from elsewhere, or let a library do it, are among these; nor
-    what a magic or a shell line does, which is nothing where no notebook runs.
+    They, or functions of other cells of the instructor's that they call. That Python itself runs a text is seen when
+    it does; but not what it looks up by a name: tests that take such a name from elsewhere, or let a library do it, are
+    among these; nor what a magic or a shell line does, which is nothing where no notebook runs.
     """
     engines = _ENGINES | _CALLERS
     found: set[str] = set()
     for cell in source.cells:
-        if cells.role(cell) == "given":
-            for node in _walk(names.python(cell.source)):
-                if isinstance(node, ast.FunctionDef | ast.ClassDef) and _words(node) & engines:
-                    engines.add(node.name)
+        if cells.role(cell) in ("given", "play"):
+            tree = names.parsed(names.python(cell.source))
+            for node in ast.walk(tree) if tree else ():
+                if _is_function(node) and _words(node) & engines:
+                    engines |= names.definitions(ast.unparse(node))
         elif cells.role(cell) == "test":
             tree = names.parsed(names.python(cell.source))
             if tree and (_words(tree) & engines or any(_by_name(tree)) or any(map(_is_for_shell, ast.walk(tree)))):
                 found.add(str(cells.grade_id(cell)))
     return found
+
+
+def _is_function(node: ast.AST) -> bool:
+    """Return whether a statement makes a function or class, or gives one another name; not what one has returned."""
+    match node:
+        case ast.FunctionDef() | ast.ClassDef() | ast.Assign(value=ast.Lambda() | ast.Attribute()):
+            return True
+        case ast.Assign(value=ast.Call(func=ast.Name(id="partial") | ast.Attribute(attr="partial"))):
+            return True
+    return False
 
 
 def _is_for_shell(node: ast.AST) -> bool:
