@@ -261,31 +261,30 @@ gained = any("".join({spelt}) in text for text in texts)
 """
 
 
-def test_a_trusting_test_is_found_where_it_runs_and_no_other(judged):
-    """Its own text can be read there; a sealed test's cannot, nor what a sealed test called an answer with."""
+def test_the_texts_of_all_tests_can_be_found_where_a_trusting_one_runs(judged):
+    """The whole notebook runs there, as in nbgrader; so nothing that is said there gives a sealed test its points."""
     keeps = "kept = []\ndef double(x):\n    kept.append(str(x))\n    return np.multiply(x, 2)"
-    for text, there in (("27182", True), (SECRET, False)):
+    for text in ("27182", SECRET):
         result = judged(keeps, SEARCH.replace("{spelt}", repr([*text])), QUICK)
         assert sealed(result) == {1}
-        assert points(result)["run_trusting"] == there
+        assert points(result)["run_trusting"] == 1
 
 
 def test_nothing_that_a_sealed_test_told_gets_into_a_process_of_a_trusting_one(judged):
+    """What there is before the first test can come from the sealed ones alone, which ran before."""
     keeps = """
 import builtins, os, tempfile
+places = (".", tempfile.gettempdir(), "/dev/shm")
+found = [name for name in places if os.path.exists(f"{name}/kept_back")]
+builtins.gained_before = bool(found or hasattr(builtins, "kept_back") or "KEPT" in os.environ)
 def double(x):
     builtins.kept_back = os.environ["KEPT"] = str(x)
-    for folder in (".", tempfile.gettempdir(), "/dev/shm"):
+    for folder in places:
         try: open(f"{folder}/kept_back", "a").write(str(x))
         except OSError: pass
     return np.multiply(x, 2)
 """
-    look = """
-import builtins, os, tempfile
-found = [name for name in (".", tempfile.gettempdir(), "/dev/shm") if os.path.exists(f"{name}/kept_back")]
-gained = bool(found or hasattr(builtins, "kept_back") or "KEPT" in os.environ)
-"""
-    result = judged(keeps, look)
+    result = judged(keeps, "import builtins\ngained = builtins.gained_before")
     assert sealed(result) == {1}
     assert points(result)["run_trusting"] == 0
 
@@ -388,7 +387,7 @@ def test_what_operators_need_of_a_hidden_part_mutes_no_other_test(tmp_path, sand
     found = examine(asking("print('seen')\ndef double(x):\n    return x"), sandbox, QUICK, source=source)
     assert printed(found, 1) == "seen\n"
     assert found.tests["double_value"].message.endswith("two")
-    assert found.tests["Money_opened"].score == 1
+    assert found.tests["Money_opened"].score == 0  # as in nbgrader, nobody has defined what it needs
 
 
 READ_TESTS = """

@@ -43,6 +43,9 @@ class WholeRun(Attempt):
     What ends the process is left out when another run has to do the rest.
     """
 
+    _has_ended = False
+    """Whether a test was the last thing that the process did."""
+
     def run(self) -> None:
         """Judge the tests; the notes say `complete` unless another run is needed."""
         for index, cell in enumerate(self._cells[: self._end_of_tests()]):
@@ -63,7 +66,7 @@ class WholeRun(Attempt):
                 else:
                     leave_out(self._notes, self._cells, index, kind_of(stop), why(stop, self._limits.cell_seconds))
                 return
-            if is_to_run and index in self._record.left_out:
+            if self._has_ended:
                 return
         self._notes.complete()
 
@@ -73,7 +76,10 @@ class WholeRun(Attempt):
         hides = test.pieces[0].hidden
         if known is None:
             self._run_pieces(test, test.pieces, hides)
-            if test.grade_id not in self._record.tests:
+            has_verdict = test.grade_id in self._record.tests
+            if self._has_ended and has_verdict:
+                self._notes.left_out(index)
+            elif not self._has_ended and not has_verdict:
                 self._notes.verdict(passed(test.grade_id, cells.points(cell), test.earned))
             return
         if hides and not self._record.told:
@@ -100,12 +106,13 @@ class WholeRun(Attempt):
         try:
             outputs, error = self._session.run(test.index, piece.source, seconds)
         except Stop:
-            self._notes.left_out(test.index)
+            self._has_ended = True
             raise
         test.earned = partial(_number(outputs), cells.points(test.cell))
         if error is not None:
             kind, text, places = error_parts(error)
             if kind == "KeyboardInterrupt" and time.monotonic() - start >= seconds:
+                self._notes.left_out(test.index)  # what it has left running may end the process of all
                 raise TimedOut
             if kind == "AssertionError":
                 raise AssertionError(text or _line(piece, [line for cell, line in places if cell == test.index]))
