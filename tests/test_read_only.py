@@ -154,7 +154,7 @@ def test_what_makes_a_test_trusting_lets_no_object_compare_itself(sandbox: Sandb
 def plainly(unlocked: str, area: str, *tests: str, more: str = "pass", locked: str = "pass") -> NotebookNode:
     """Return a notebook whose answers have an unlocked cell of the instructor's above them, and a locked one."""
     made = book(area, "pass", more, *tests)
-    made.cells[1:1] = [given(locked, "data"), play(unlocked)]
+    made.cells[1:1] = [given(locked, "data"), play(unlocked, id="unlocked")]
     return made
 
 

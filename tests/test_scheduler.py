@@ -147,7 +147,7 @@ def test_an_encrypted_cluster_of_separate_programs(course, alone, certificates, 
             return process
 
         start("scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(found))
-        while not found.exists():
+        while not (found.exists() and found.stat().st_size):
             time.sleep(0.1)
         address = json.loads(found.read_text())["address"]
         worker = ("worker", "--nthreads", "1", "--no-nanny", address)
