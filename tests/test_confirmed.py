@@ -117,11 +117,10 @@ def test_what_a_test_needs_of_an_unlocked_cell_is_as_the_instructor_wrote_it(san
 def test_what_the_visible_part_of_a_test_makes_of_such_data_is_there_in_the_hidden_part(sandbox: Sandbox) -> None:
     hidden = "### BEGIN HIDDEN TESTS\nassert f(data) == 3\n### END HIDDEN TESTS"
     test = f"data.append(2)\nassert f(data) == 3\n{hidden}"
-    source = book("def f(x):\n    return sum(x)", test, before=play("data = [1]", id="list"))
-    assert (
-        score(graded(sandbox, source, book("def f(x):\n    return sum(x)", test, before=play("data = [5]", id="list"))))
-        == 1
+    source, edited = (
+        book("def f(x):\n    return sum(x)", test, before=play(f"data = [{number}]", id="list")) for number in (1, 5)
     )
+    assert score(graded(sandbox, source, edited)) == 1
 
 
 def test_a_test_that_pytest_fails_costs_its_own_points_only(sandbox: Sandbox) -> None:

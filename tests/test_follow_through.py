@@ -38,6 +38,17 @@ def results(sandbox: Sandbox, double: str, quad: str, limits: Limits = QUICK) ->
     return examine(made(double, quad), sandbox, limits, source=made(RIGHT, QUAD)).tests
 
 
+def both(double: str, quad: str, *between: NotebookNode) -> NotebookNode:
+    """Return a notebook with a test of each answer."""
+    return notebook(
+        answer(double, "double"),
+        checks("assert double(3) == 6", "double__x"),
+        *between,
+        answer(quad, "quad"),
+        checks("assert quad(3) == 12", "quad__x"),
+    )
+
+
 def verdicts(found: dict[str, TestResult]) -> list[str]:
     return [found[name].verdict for name in ("double__x", "quad__x", "quad__both", "double__late")]
 
@@ -86,36 +97,18 @@ BY_OTHER_WAYS = {
 @pytest.mark.parametrize("way", BY_OTHER_WAYS)
 def test_it_may_be_called_in_other_ways(sandbox: Sandbox, way: str) -> None:
     added, quad = BY_OTHER_WAYS[way]
-
-    def made(double: str) -> NotebookNode:
-        return notebook(
-            answer(double, "double"),
-            checks("assert double(3) == 6", "double__x"),
-            play(added),
-            answer(quad, "quad"),
-            checks("assert quad(3) == 12", "quad__x"),
-        )
-
-    tests = examine(made(WRONG), sandbox, QUICK, source=made(RIGHT)).tests
+    made = [both(double, quad, play(added)) for double in (WRONG, RIGHT)]
+    tests = examine(made[0], sandbox, QUICK, source=made[1]).tests
     assert tests["quad__x"].lent == ["double"]
 
 
 def test_nothing_is_tried_again_if_no_answer_can_be_called() -> None:
     """Nor if the answer itself is not written: then no other can help."""
-
-    def made(double: str, quad: str) -> NotebookNode:
-        return notebook(
-            answer(double, "double"),
-            checks("assert double(3) == 6", "double__x"),
-            answer(quad, "quad"),
-            checks("assert quad(3) == 12", "quad__x"),
-        )
-
     record = Record(set(), {name: TestResult(name, 1.0, "failed") for name in ("double__x", "quad__x")})
     solved = f"### BEGIN SOLUTION\n{QUAD}\n### END SOLUTION"
-    (stub,) = (cell.source for cell in released(made(RIGHT, solved)).cells if cells.grade_id(cell) == "quad")
+    (stub,) = (cell.source for cell in released(both(RIGHT, solved)).cells if cells.grade_id(cell) == "quad")
     for quad, helped in ((QUAD, {"quad__x": ["double"]}), ("def quad(x):\n    return 3 * x", {}), (stub, {})):
-        assert candidates(made(WRONG, quad), record, made(RIGHT, solved)) == helped
+        assert candidates(both(WRONG, quad), record, both(RIGHT, solved)) == helped
 
 
 def test_nothing_is_tried_again_if_the_course_does_not_want_it(sandbox: Sandbox) -> None:

@@ -277,8 +277,10 @@ def test_nothing_is_no_time():
 
 @pytest.mark.parametrize(
     "name",
-    ["nbgrader_config.py", "Jupyter_Server_config.json", "src/sitecustomize.py", "HEAD", "data/head"]
-    + ["jupytext.toml", "pyproject.toml"],
+    [
+        *("nbgrader_config.py", "Jupyter_Server_config.json", "src/sitecustomize.py", "HEAD", "data/head"),
+        *("jupytext.toml", "pyproject.toml"),
+    ],
 )
 def test_what_programs_run_where_they_are_started_is_left_out(tmp_path, name):
     """An instructor may start one in the folder, to look at what was handed in."""

@@ -401,9 +401,7 @@ def _compare_numbers(
     share = 1e-4 if tolerance <= TOLERANCE else 1e-2
     floor = max(share * largest, share if tolerance == TOLERANCE_FLOAT32 else 1e-6)
     allowed = tolerance * np.maximum(np.abs(expected, where=finite, out=np.zeros(expected.shape)), floor)
-    if (
-        are_whole and tolerance <= TOLERANCE
-    ):  # what is counted is counted exactly, also where floats have no such digits
+    if are_whole and tolerance <= TOLERANCE:  # what is counted is counted exactly, also beyond the digits of floats
         off, allowed = np.where(equal, 0.0, np.maximum(off, 1.0)), np.zeros(expected.shape)
     if (off <= allowed).all():
         return

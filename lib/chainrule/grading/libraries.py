@@ -7,7 +7,7 @@ may never import more than the read-only cells do: `chainrule.mistakes` holds th
 import ast
 import functools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from nbformat import NotebookNode
 
@@ -67,9 +67,9 @@ def _modules(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _nodes(code: str) -> list[ast.AST]:
-    """Return all that a cell is made of, as Python sees it; nothing of one that is not Python, or not soon."""
-    return list(ast.walk(names.parsed(names.python(code, soon=True)) or ast.Module([], [])))
+def _nodes(code: str) -> Iterator[ast.AST]:
+    """Yield all that a cell is made of, as Python sees it; nothing of one that is not Python, or not soon."""
+    return names.nodes(names.python(code, soon=True))
 
 
 def _ours(code: str) -> set[str]:
@@ -108,7 +108,7 @@ def _named(code: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=2048)
 def _hands_on(code: str) -> bool:
     """Tell whether a cell does more with parts of this package than to use what they have by their own names."""
-    nodes = _nodes(code)
+    nodes = list(_nodes(code))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     used = set()
     for node in nodes:

@@ -195,7 +195,7 @@ def imported(code: str) -> set[str]:
 def bound(source: str) -> frozenset[str]:
     """Return all names that code binds, in any scope; none of code that is not plain Python."""
     found: set[str] = set()
-    for node in _nodes(source):
+    for node in nodes(source):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
@@ -209,21 +209,23 @@ def bound(source: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=2048)
 def read(source: str) -> frozenset[str]:
     """Return all names that code reads, in any scope; none of code that is not plain Python."""
-    nodes = (node for node in _nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
-    return frozenset(node.id for node in nodes)
+    names = (node for node in nodes(source) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return frozenset(node.id for node in names)
 
 
-def has_set(source: str) -> bool:
-    """Return whether code makes a set by ``{…}``; code that is not plain Python does not."""
-    return any(isinstance(node, ast.Set | ast.SetComp) for node in _nodes(source))
+def makes_sets(source: str) -> bool:
+    """Return whether code may make a set; code that is not plain Python does not."""
+    written = any(isinstance(node, ast.Set | ast.SetComp) for node in nodes(source))
+    return written or not read(source).isdisjoint({"set", "frozenset"})
 
 
 def lines(source: str) -> set[int]:
     """Return the numbers of the lines where an expression or statement begins; none of code that is not Python."""
-    return {node.lineno for node in _nodes(source) if isinstance(node, ast.stmt | ast.expr)}
+    return {node.lineno for node in nodes(source) if isinstance(node, ast.stmt | ast.expr)}
 
 
-def _nodes(source: str) -> Iterator[ast.AST]:
+def nodes(source: str) -> Iterator[ast.AST]:
+    """Yield all that code is made of; nothing of code that is not Python."""
     tree = parsed(source)  # None for magics in a playground cell
     yield from ast.walk(tree) if tree else ()
 
@@ -312,7 +314,7 @@ def functions(code: str) -> frozenset[str]:
     ['A', 'f', 'g']
     """
     found: set[str] = set()
-    for node in _nodes(code):
+    for node in nodes(code):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)

@@ -46,6 +46,11 @@ def visible(source: str) -> str:
     return "\n".join(split(source)[0]).rstrip("\n")
 
 
+def hides(source: str) -> bool:
+    """Return whether a test cell has a hidden part."""
+    return any(hidden for _, hidden in parts(source))
+
+
 def without_edges(source: str) -> str:
     """Return a cell's source with the content of its regions, but without their edges."""
     return "\n".join(line for line in source.split("\n") if not EDGE.fullmatch(line))

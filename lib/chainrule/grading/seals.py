@@ -173,7 +173,7 @@ def obstacles(source: NotebookNode, beside: Collection[str] = ()) -> dict[str, l
         elif cells.role(cell) in ("answer", "written", "play") and cell.cell_type == "code":
             code = names.python(cell.source)
             students |= names.functions(code)
-            classes |= {node.name for node in _walk(code) if isinstance(node, ast.ClassDef)}
+            classes |= {node.name for node in names.nodes(code) if isinstance(node, ast.ClassDef)}
             objects |= _made_of(code, classes)
     return found
 
@@ -189,8 +189,7 @@ def makers_of_code(source: NotebookNode) -> set[str]:
     found: set[str] = set()
     for cell in source.cells:
         if cells.role(cell) in ("given", "play"):
-            tree = names.parsed(names.python(cell.source))
-            for node in ast.walk(tree) if tree else ():
+            for node in names.nodes(names.python(cell.source)):
                 if _is_function(node) and _words(node) & engines:
                     engines |= names.definitions(ast.unparse(node))
         elif cells.role(cell) == "test":
@@ -356,16 +355,11 @@ class _Scan:
         return False
 
 
-def _walk(code: str) -> Iterator[ast.AST]:
-    tree = names.parsed(code)
-    yield from ast.walk(tree) if tree else ()
-
-
 def _made_of(code: str, classes: Collection[str]) -> set[str]:
     """Return the names that code gives to new objects of some classes."""
     return {
         target.id
-        for node in _walk(code)
+        for node in names.nodes(code)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
         if isinstance(node.value.func, ast.Name) and node.value.func.id in classes
         for target in node.targets

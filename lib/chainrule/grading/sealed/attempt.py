@@ -88,9 +88,9 @@ def _of_stock(source: str, name: str) -> tuple[Piece, ...]:
         parts = [(code, any(hidden for _, hidden in parts))]
     # Only what the whole cell ends with is a result; a part may be a comment.
     ends = [number for number, (text, _) in enumerate(parts) if (tree := names.parsed(text)) is None or tree.body]
+    last = max(ends, default=-1)
     return tuple(
-        _piece_of_stock(text, name, hidden, is_last=number == max(ends, default=-1))
-        for number, (text, hidden) in enumerate(parts)
+        _piece_of_stock(text, name, hidden, is_last=number == last) for number, (text, hidden) in enumerate(parts)
     )
 
 

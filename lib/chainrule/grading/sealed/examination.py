@@ -118,6 +118,10 @@ class Examiner:
         self._refuse()
 
     @property
+    def _tests(self) -> list[str]:
+        return [str(cells.grade_id(cell)) for cell in self._cells if cells.role(cell) == "test"]
+
+    @property
     def spent(self) -> set[str]:
         """The tests that failed because they, or a cell that they may need, ran out of time or memory."""
         return self._record.spent
@@ -169,8 +173,7 @@ class Examiner:
     def as_nbgrader(self) -> dict[str, TestResult]:
         """Return the verdicts on these tests where the student's code runs."""
         self._set_aside()
-        every = [str(cells.grade_id(cell)) for cell in self._cells if cells.role(cell) == "test"]
-        tests = every if self._only is None else self._only
+        tests = self._tests if self._only is None else self._only
         self._apart(self._judge_whole, tests)
         return {name: self._record.tests[name] for name in tests}
 
@@ -240,7 +243,7 @@ class Examiner:
         """Return whether any of these tests has a hidden part, or runs one of an earlier test that it needs."""
         needed = [other for name in tests for other in self._given.needs[name].tests]
         found = [*needed, *(cell for cell in self._cells if cells.grade_id(cell) in tests)]
-        return any(is_hidden for cell in found for _, is_hidden in regions.parts(cell.source))
+        return any(regions.hides(cell.source) for cell in found)
 
     def _apart(self, judge: Callable[..., None], tests: Collection[str]) -> None:
         """Judge tests that are not sealed in processes of their own, on both sides: what they do reaches no others.
@@ -292,9 +295,8 @@ class Examiner:
         writes in its own place only, which no other can list or name; it reads what tests need, and the files beside
         the notebook; and it has nothing of the network.
         """
-        tests = [str(cells.grade_id(cell)) for cell in self._cells if cells.role(cell) == "test"]
         version = landlock.abi()
-        with folder.places(tests, linked=version > 0) as places:
+        with folder.places(self._tests, linked=version > 0) as places:
             if not version:
                 yield places
                 return

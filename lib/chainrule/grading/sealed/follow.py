@@ -4,7 +4,7 @@ So that one slip is paid once. The trusted answer stays on the examiner's side a
 process that is made for that test and ended with it. That an answer uses an earlier one is seen from its calls.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -41,6 +41,7 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
     if len(wrong) < 2:
         return {}
     stubs = {cells.grade_id(cell): cell.source for cell in released(source).cells if cells.role(cell) == "answer"}
+    code = None if is_much(source, notebook) else _code(notebook)
     above: list[str] = []
     unwritten: set[str] = set()
     found: dict[str, list[str]] = {}
@@ -51,25 +52,26 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
             if cell.source == stubs.get(name):
                 unwritten.add(name)
         elif cells.role(cell) == "test" and name in failed and cells.answer_of(name) not in unwritten:
-            read = _read(notebook, cell, source)
-            earlier = [answer for answer in above if answer != cells.answer_of(name) and answer in read]
+            read = _read(cell, code)
+            earlier = [one for one in above if one != cells.answer_of(name) and (read is None or one in read)]
             found |= {name: earlier} if earlier else {}
     return found
 
 
-def _read(notebook: NotebookNode, test: NotebookNode, source: NotebookNode) -> Collection[str]:
-    """Return the names that a test may read, or code that it may call.
-
-    All of answers, if that code may read any name, or if there is very much of it.
-    """
-    every = {str(cells.grade_id(cell)) for cell in notebook.cells}
-    if is_much(source, notebook):
-        return every
+def _code(notebook: NotebookNode) -> dict[int, names.Uses] | None:
+    """Return what the cells that run with the student do with names; None if one is not plain Python."""
     code = {index: names.uses(cell.source) for index, cell in enumerate(notebook.cells) if cells.is_run(cell)}
     plain = {index: found for index, found in code.items() if found is not None}
+    return plain if len(plain) == len(code) else None
+
+
+def _read(test: NotebookNode, code: Mapping[int, names.Uses] | None) -> frozenset[str] | None:
+    """Return the names that a test may read, or code that it may call; None if it may read any."""
+    if code is None:
+        return None
     first = names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))}
-    read = first.union(*(plain[index].read for index in names.needed(plain, first)))
-    return every if len(plain) < len(code) or read & names.LOOKING_UP_BY_TEXT else read
+    read = first.union(*(code[index].read for index in names.needed(code, first)))
+    return None if read & names.LOOKING_UP_BY_TEXT else read
 
 
 class FollowThrough(Attempt):

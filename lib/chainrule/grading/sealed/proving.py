@@ -254,19 +254,16 @@ class _Prover:
 def _seeding(source: NotebookNode) -> set[str]:
     """Return the tests that may set, if only by a helper, the state of random numbers, from which answers may draw."""
     code = [(cell, names.python(cell.source)) for cell in source.cells if cell.cell_type == "code"]
-    trees = [tree for _, text in code if (tree := names.parsed(text)) is not None]
-    made = {one.name: ast.unparse(one) for tree in trees for one in tree.body if isinstance(one, ast.FunctionDef)}
-    helpers = {name for name, text in made.items() if "seed" in text}
-    while more := {name for name, text in made.items() if names.read(text) & helpers} - helpers:
-        helpers |= more
+    parts = [part for _, text in code for part in names.nodes(text) if isinstance(part, ast.FunctionDef)]
+    made = {text: found for text in map(ast.unparse, parts) if (found := names.uses(text)) is not None}
     tests = [(str(cells.grade_id(cell)), text) for cell, text in code if cells.role(cell) == "test"]
-    return {name for name, text in tests if "seed" in text or names.read(text) & helpers}
+    return {name for name, text in tests if any("seed" in one for one in (text, *names.needed(made, names.read(text))))}
 
 
 def _has_sets(source: NotebookNode) -> bool:
     """Return whether code may go through a set, whose order is by chance for text."""
     code = [names.python(cell.source) for cell in source.cells if cell.cell_type == "code"]
-    return any({"set", "frozenset"} & names.read(text) or names.has_set(text) for text in code)
+    return any(map(names.makes_sets, code))
 
 
 def _stirred(source: NotebookNode) -> NotebookNode:

@@ -94,10 +94,9 @@ class WholeRun(Attempt):
         self._session.run(index, "\n".join(rest), self._limits.call_seconds)
 
     def _begin(self, index: int, cell: NotebookNode) -> OpenTest:
-        hides = any(is_hidden for _, is_hidden in regions.parts(cell.source))
         place = functools.partial(self._place, answer=self._answer_of(index))
         student = Student(self._session.main, self._limits.call_seconds, place)
-        piece = Piece(cell.source, _NOTHING, hides)
+        piece = Piece(cell.source, _NOTHING, regions.hides(cell.source))
         return OpenTest(index, cell, [piece], student, self._session.main, is_stock=True)
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:

@@ -184,9 +184,8 @@ def _finished(source: NotebookNode, rebuilt: Rebuilt, examination: Examination) 
         if shown.cell_type == "code":
             shown.outputs = outputs.get(index, [])  # harmless already
         if role == "test" and name is not None:
-            hidden = any(is_hidden for _, is_hidden in regions.parts(cell.source))
             shown.source = regions.visible(cell.source)
-            shown.outputs = outputs_of(examination.tests[name], hidden)
+            shown.outputs = outputs_of(examination.tests[name], regions.hides(cell.source))
             if examination.tests[name].verdict == "not tested":
                 shown.metadata.tags = [UNTESTED]
             elif examination.tests[name].trusting is not None:

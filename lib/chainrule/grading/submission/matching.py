@@ -109,6 +109,16 @@ class Books:
         return {home.name: number for number, home in enumerate(self.homes) if home.name is not None}
 
     @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The homes by their ids in the notebook."""
+        return {home.id: number for number, home in enumerate(self.homes)}
+
+    @cached_property
+    def code_to_run(self) -> set[str]:
+        """The text of the instructor's cells with code beside answers and tests, for comparison."""
+        return {home.plain for home in self.homes if home.code and home.role in ("given", "play")}
+
+    @cached_property
     def answers(self) -> dict[str, int]:
         """The homes of autograded answers, by the name they define."""
         return {name: home for name, home in self.by_name.items() if self.homes[home].role == "answer"}
@@ -139,9 +149,8 @@ class Books:
         It is not that cell, nor one that was copied with its marks.
         """
         found = self.found[place]
-        is_own = self.labelled and found.cell.label is None and found.cell.id not in {home.id for home in self.homes}
-        texts = {home.plain for home in self.homes if home.code and home.role in ("given", "play")}
-        return is_own and found.cell.code and bool(found.plain) and found.plain in texts
+        is_own = self.labelled and found.cell.label is None and found.cell.id not in self.by_id
+        return is_own and found.cell.code and bool(found.plain) and found.plain in self.code_to_run
 
 
 @dataclass(frozen=True)
@@ -237,8 +246,7 @@ def by_label(books: Books, claims: Claims) -> list[Claim]:
 
 def by_id(books: Books, claims: Claims) -> list[Claim]:
     """Claim cells by their notebook ids, ignoring ids shared by several cells."""
-    ids = {home.id: number for number, home in enumerate(books.homes)}
-    fitting = _fitting(books, claims, lambda cell: cell.id, ids)
+    fitting = _fitting(books, claims, lambda cell: cell.id, books.by_id)
     return [Claim(home, tuple(places)) for home, places in fitting.items() if len(places) == 1]
 
 

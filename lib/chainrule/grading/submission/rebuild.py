@@ -108,10 +108,8 @@ def _gone(source: NotebookNode, books: Books, matched: Matching) -> set[int]:
         return set()
     kept = {home for home, claim in matched.claims.items() if any(books.found[place].plain for place in claim.places)}
     defined = frozenset().union(*(found.defined for found in books.found))
-    unlocked = (number for number, home in enumerate(books.homes) if home.role == "play" and home.code)
-    return {
-        number for number in unlocked if number not in kept and names.definitions(books.homes[number].stub) <= defined
-    }
+    unlocked = {number: home.stub for number, home in enumerate(books.homes) if home.role == "play" and home.code}
+    return {number for number, text in unlocked.items() if number not in kept and names.definitions(text) <= defined}
 
 
 def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> NotebookNode:

@@ -272,9 +272,7 @@ class Runner:
 
     def _answered(self, op: str, values: list[Any]) -> tuple[str, list[Any]]:
         try:
-            with warnings.catch_warnings() if op not in _WARNING else contextlib.nullcontext():
-                if op not in _WARNING:
-                    warnings.simplefilter("ignore")
+            with contextlib.nullcontext() if op in _WARNING else warnings.catch_warnings(action="ignore"):
                 reply: tuple[str, list[Any]] = getattr(self, f"_do_{op}")(*values)
                 return reply
         except BaseException as error:  # noqa: BLE001 - whatever the student's code raises is the reply
