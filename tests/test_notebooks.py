@@ -17,6 +17,7 @@ from conftest import ASSIGNMENTS_TO_RUN, ROOT, needs_sandbox
 from chainrule.grading import cells
 from chainrule.grading.authoring import source
 from chainrule.grading.course import Course
+from chainrule.grading.limits import ONE_THREAD
 from chainrule.grading.people import demo
 from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.submission import grade_one
@@ -29,7 +30,7 @@ def nbval(path) -> subprocess.CompletedProcess[str]:
     options = ["--nbval", f"--nbval-cell-timeout={source.CELL_SECONDS}", "-p", "no:cacheprovider", "-q", "--tb=short"]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, f"--rootdir={path.parent}", str(path)],
-        env={**os.environ, **source.ONE_THREAD},
+        env={**os.environ, **ONE_THREAD},
         capture_output=True,
         text=True,
         check=False,

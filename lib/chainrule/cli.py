@@ -6,6 +6,7 @@ There is one small function per command. Each imports what it needs when it runs
 import errno
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import click
 from chainrule import __version__
 from chainrule.grading import harmless
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.limits import WALLS
+from chainrule.grading.limits import ONE_THREAD, WALLS
 
 if TYPE_CHECKING:
     from chainrule.grading.results import Submission
@@ -89,6 +90,7 @@ def main() -> None:
 
     For everything else (collecting, formgrader, export), use nbgrader: see nbgrader --help.
     """
+    os.environ.update(ONE_THREAD)
     for stream in (sys.stdout, sys.stderr):
         # Do not stop at a name that the terminal cannot display.
         if isinstance(stream, io.TextIOWrapper):

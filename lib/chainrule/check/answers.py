@@ -1,7 +1,6 @@
 """Calling an answer, and checking what it must not do and what it should return."""
 
 import contextlib
-import copy
 import functools
 import inspect
 import linecache
@@ -122,7 +121,7 @@ def call(answer: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         raise CheckFailed(said, explained="behaviour", then=RETURNED)
     _recent.appendleft(Called(answer, args, kwargs, result))
     with contextlib.suppress(TypeError):  # an answer that cannot be a key is not remembered
-        _latest[answer] = copy.deepcopy([_plain(argument) for argument in arguments]), copy.deepcopy(_plain(result))
+        _latest[answer] = [_kept(_plain(argument)) for argument in arguments], _kept(_plain(result))
     return result
 
 
@@ -323,6 +322,13 @@ def _plain(argument: Any) -> Any:
         parts = [_plain(part) for part in kind.parts(argument) or ()]
         return [kind.tag, *(sorted(parts, key=repr) if isinstance(argument, (set, frozenset)) else parts)]
     return [_plain(item) for item in argument] if isinstance(argument, (list, tuple)) else None
+
+
+def _kept(plain: Any) -> Any:
+    """Return data, as `_plain` returns it, that nobody else can change."""
+    if isinstance(plain, list):
+        return list(map(_kept, plain))
+    return np.array(plain) if isinstance(plain, np.ndarray) else plain
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -20,6 +20,12 @@ MOST_TEXT = 100_000
 MOST_MESSAGE = 4_000
 """The most characters of a test's message shown to students."""
 
+ONE_THREAD = dict.fromkeys(("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""Environment that keeps BLAS on one thread: quick on a busy machine, and the same last digit always.
+
+It must be set before NumPy is loaded: threads that were started spin for a while after each fork.
+"""
+
 WALLS = ("auto", "namespaces", "container", "weak-container", "none")
 """The walls around students' code, by the names that ``--wall`` takes (see `chainrule.grading.sealed.walls`)."""
 

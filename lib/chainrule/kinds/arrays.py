@@ -106,9 +106,13 @@ def _dtype(name: Any) -> Any:
     return np.dtype(name)
 
 
+_NUMBERS = frozenset(np.dtype(code).char for code in (*DTYPES, "l", "L", "q", "Q"))
+"""The characters of these types, whatever the order of the bytes; some integers have two."""
+
+
 def is_of_numbers(value: Any) -> bool:
     """Return whether this is an array, or one number, whose bytes are sent as they are."""
-    return issubclass(type(value), np.ndarray | np.generic) and value.dtype.newbyteorder("=").str in DTYPES
+    return issubclass(type(value), (np.ndarray, np.generic)) and value.dtype.char in _NUMBERS
 
 
 KINDS = (

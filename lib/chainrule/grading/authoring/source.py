@@ -35,12 +35,10 @@ from chainrule.grading import cells, names, regions
 from chainrule.grading.authoring import around, formgraders
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import write_atomically
+from chainrule.grading.limits import ONE_THREAD
 
 CELL_SECONDS = 120
 """How long one cell may run, here and in nbval."""
-
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
-"""Environment that keeps BLAS on one thread: quick on a busy machine, and the same last digit always."""
 
 _MARKS = {
     "given": {"grade": False, "solution": False, "locked": True},

@@ -215,9 +215,9 @@ def _parts(value: Any) -> list[tuple[str, Any]] | None:
 
     Steps are what tests ask by, so that right answers may choose the kind: a list or a deque, a dict or an OrderedDict.
     """
-    kind = type(value)
-    if kind in _SIMPLE or kind is np.ndarray and value.dtype.kind != "O":
+    if _is_bare(value):
         return []
+    kind = type(value)
     if kind in (list, tuple) and _SIMPLE.issuperset(map(type, value)):  # most of what is long
         return []
     if issubclass(kind, dict):
@@ -268,8 +268,15 @@ def _met_in(value: Any) -> Iterator[_Met]:
     for what in _own(value, parts):
         yield _Met(what, (), value)
     for step, part in parts or ():
-        for what, path, thing in _met_in(part):
-            yield _Met(what, (step, *path), thing)
+        if part is None or not _is_bare(part):
+            for what, path, thing in _met_in(part):
+                yield _Met(what, (step, *path), thing)
+
+
+def _is_bare(value: Any) -> bool:
+    """Return whether a value is plain data without parts."""
+    kind = type(value)
+    return kind in _SIMPLE or kind is np.ndarray and value.dtype.kind != "O"
 
 
 def _own(value: Any, parts: list[tuple[str, Any]] | None) -> list[str]:

@@ -58,6 +58,8 @@ _IMPORT = "<frozen importlib"
 _LIBRARIES = "import", "ctypes.dlopen"
 """What loads machine code, from the file that is named second or first."""
 
+_WATCHED = _REFUSED.union(_LOOKS_UP, _SENDS, _LIBRARIES, ["open"])
+
 _PROGRAM = tuple(os.path.realpath(place) for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[3]))
 """Where the program is, wherever that is."""
 
@@ -138,7 +140,7 @@ class _Hook:
 
 
 def _refuse(event: str, values: tuple[Any, ...]) -> None:
-    if not _running:
+    if event not in _WATCHED or not _running:  # the most frequent by far is that something is asked for its `id`
         return
     if event == "open" and not isinstance(values[0], int):
         path = os.path.realpath(os.fsdecode(values[0]))

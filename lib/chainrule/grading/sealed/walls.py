@@ -22,7 +22,7 @@ import matplotlib
 import chainrule
 from chainrule import datasets
 from chainrule.grading.course import CourseError
-from chainrule.grading.limits import WALLS
+from chainrule.grading.limits import ONE_THREAD, WALLS
 from chainrule.grading.sealed import inside
 from chainrule.grading.sealed.inside import landlock, linux
 from chainrule.grading.sealed.inside.protocol import Plan
@@ -48,7 +48,6 @@ _MACHINE = (
 )
 """Of the rest of the system, what libraries look at. Of `/proc`, `new_code` keeps what belongs to a process."""
 _DEVICES = ("null", "full", "random", "urandom")  # not zero: mapping it would give memory that no limit counts
-_ANY_WALL = dict.fromkeys(("MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 _FIRST_SPARE_USER = 0x70000000
 """From here to 2**31 systemd's list of users is empty. Process numbers are below 2**22."""
 _SPARE_USERS = ((1 << 31) - _FIRST_SPARE_USER) >> 22
@@ -114,7 +113,7 @@ def prepared(wall: str, hidden: Iterable[Path]) -> Iterator[Start]:
     if wall != "none" and sys.platform != "linux":
         raise CourseError("it works only on Linux")
     if wall == "none":
-        yield Start([], f"{inside.__name__}.student", Plan(wall), os.environ | _ANY_WALL)
+        yield Start([], f"{inside.__name__}.student", Plan(wall), os.environ | ONE_THREAD)
         return
     plan = Plan(wall, user=spare_user() if os.geteuid() == 0 else None, socket_bytes=_socket_bytes())
     if wall == "namespaces":
@@ -289,7 +288,7 @@ def _around(tree: Path, hidden: list[Path]) -> tuple[list[str], list[str]]:
 
 
 def _environment(runner: str, home: str) -> dict[str, str]:
-    environment = _ANY_WALL | {
+    environment = ONE_THREAD | {
         "HOME": home,
         "IPYTHONDIR": f"{home}/ipython",
         "JOBLIB_MULTIPROCESSING": "0",  # its processes would ask /proc about themselves, and need semaphores
