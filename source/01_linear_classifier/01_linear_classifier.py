@@ -1449,10 +1449,17 @@ def check_order(N, batch_size, seed):
 
 
 def check_places(N, seeds):
-    """Check that about half of the examples come to an earlier place: in n orders, (N - 1) / 2N ± 1 / √(12 n N)."""
-    earlier = np.mean([np.greater(order_of(N, N, seed), np.arange(N)) for seed in seeds])
+    """Check that about half of the examples come to an earlier place: in n orders, (N - 1) / 2N ± 1 / √(12 n N).
+
+    And that in each about one comes right after the one that it followed before: n ± √n in all.
+    """
+    orders = [order_of(N, N, seed) for seed in seeds]
+    earlier = np.mean(np.greater(orders, np.arange(N)))
     about = "Not every order is equally likely: about half of the examples should come earlier than they were given."
     check.true(abs(earlier - 0.5 + 0.5 / N) < 0.013, about, shows=f"In {len(seeds)} orders {earlier:.1%} do.")
+    together = np.sum(np.diff(orders) == 1)
+    about = "Not every order is equally likely: too many examples still come right after the one that they followed."
+    check.true(together < 1.65 * len(seeds), about, shows=f"In {len(seeds)} orders {together}, not {len(seeds)}, do.")
 
 
 check_order(N=20, batch_size=6, seed=0)

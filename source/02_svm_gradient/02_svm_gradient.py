@@ -1064,9 +1064,11 @@ check.true(len(set(map(tuple, batches))) == 6, about)
 often = max(batches.count(batch) for batch in batches)
 about = "Of the six pairs, one is a batch far more often than in one step of six: are any two equally likely?"
 check.true(often < 80, about, shows=f"It is {often} times in 300 steps.")
-apart = np.mean([set(batch).isdisjoint(after) for batch, after in zip(batches, batches[1:])])  # 1/6 if drawn afresh
+common = np.mean([len(set(batch) & set(after)) for batch, after in zip(batches, batches[1:])])  # 1 if drawn afresh
 about = "Batches avoid the examples of the batch before: each should be drawn from all of them, afresh."
-check.true(apart < 0.35, about)
+check.true(common > 0.8, about)
+about = "Batches keep examples of the batch before: each should be drawn from all of them, afresh."
+check.true(common < 1.2, about)
 other, losses = train(X, y, **settings, batch_size=2, steps=100, seed=2)
 others, _ = follow(losses, other, X, y, 0.0, 0.0, 2, yours)
 check.true(others != batches[:100], "Two seeds give the same batches: are all draws from the one rng?")
@@ -1138,10 +1140,13 @@ known = {loss: batch_of(loss, start) for loss in set(losses)}
 drawn = [known[loss] for loss in losses]
 check.passed("each batch has batch_size different examples, its recorded loss the penalty")
 check.true(len(set(drawn)) > 10, "The same few batches return again and again: is each drawn afresh?")
-share = np.mean([set(a).isdisjoint(b) for a, b in zip(drawn, drawn[1:])])  # 4 of 35 if drawn afresh
-check.true(share < 0.3, "Batches avoid the examples of the batch before: each should be drawn from all of them.")
-counts = [drawn.count(chosen) for chosen in SETS]  # about 29 of each
-check.true(min(counts) > 0 and max(counts) < 90, "Not every set of examples is equally likely to be a batch.")
+common = np.mean([len(set(a) & set(b)) for a, b in zip(drawn, drawn[1:])])  # 9/7 ± 0.02 if drawn afresh
+check.true(common > 1.15, "Batches avoid the examples of the batch before: each should be drawn from all of them.")
+check.true(common < 1.42, "Batches keep examples of the batch before: each should be drawn from all of them.")
+counts = np.array([drawn.count(chosen) for chosen in SETS])
+expected = len(drawn) / len(SETS)
+spread = np.sum((counts - expected) ** 2 / expected)  # 34 ± 8 if all are equally likely
+check.true(counts.min() > 0 and spread < 100, "Not every set of examples is equally likely to be a batch.")
 about = "Not every set of examples is equally likely to be a batch: some examples are drawn more often than others."
 check.true(abs(np.mean(drawn) - 3) < 0.18, about)  # the examples are numbered 0 to 6
 check.passed("the batches come from all examples, each set equally likely")

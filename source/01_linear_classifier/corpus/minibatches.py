@@ -215,3 +215,8 @@ def minibatches(X, y, batch_size, seed):
     rows = [int(np.flatnonzero(y == label)[0]) for label in labels]
     parts = [rows[i : i + batch_size] for i in range(0, len(X), batch_size)]
     return [(X[part], y[part]) for part in parts]
+
+# %% wrong: ten_keys | sorted by one of ten random numbers: those with the same one stay in the order given
+def minibatches(X, y, batch_size, seed):
+    order = np.argsort(np.random.default_rng(seed).integers(0, 10, len(y)), kind="stable")
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]

@@ -469,3 +469,35 @@ def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         if softmax_loss(new, X[batch], y[batch], lam)[0] <= losses[step]:
             W = new
     return W, losses
+
+# %% wrong: next_free | in place of an example that it has already, a batch takes the next one
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = []
+        for i in rng.integers(0, N, batch_size):
+            while i in batch:
+                i = (i + 1) % N
+            batch.append(i)
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: swaps | a few random swaps in the order of the step before: a batch keeps half of its examples
+def train_softmax(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    N, D = X.shape
+    W = 0.001 * rng.standard_normal((num_classes, D))
+    losses = np.zeros(steps)
+    order = rng.permutation(N)
+    for step in range(steps):
+        for _ in range(batch_size):
+            i, j = rng.integers(N, size=2)
+            order[[i, j]] = order[[j, i]]
+        batch = order[:batch_size]
+        losses[step], dW = softmax_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses

@@ -409,7 +409,7 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     return W, losses
 
 # %% wrong: starts-at-zero | W = zeros instead of the small random start
-# expect: explained
+# expect: all-zero
 def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
     rng = np.random.default_rng(seed)
     W = np.zeros((num_classes, X.shape[1]))
