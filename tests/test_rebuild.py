@@ -244,14 +244,29 @@ def test_files_without_a_usable_cell_say_why(source, data, reason):
 
 
 def test_of_several_copies_the_last_answered_counts(source, handed_in):
-    stub = deepcopy(cell(released(source), "double"))
-    newer = deepcopy(cell(handed_in, "double"))
+    first = cell(handed_in, "double")
+    stub, newer = deepcopy(cell(released(source), "double")), deepcopy(first)
     newer.source = "def double(x):\n    return 2.0 * x"
-    handed_in.cells += [newer, stub]
+    place = handed_in.cells.index(first) + 1
+    handed_in.cells[place:place] = [newer, stub]
     rebuilt = rebuild(source, pack(handed_in))
     assert cell(rebuilt.notebook, "double").source == newer.source
     assert "3 times" in said(rebuilt)[0]
     assert stub.source not in texts(rebuilt)
+
+
+def test_a_copy_below_the_tests_is_an_experiment_if_there_is_an_answer_above_them(source, handed_in):
+    """In the notebook, run from top to bottom, the tests have seen that one."""
+    answer = cell(handed_in, "double")
+    experiment = deepcopy(answer)
+    experiment.source = "def double(x):\n    return x ** 2"
+    handed_in.cells.append(experiment)
+    rebuilt = rebuild(source, pack(handed_in))
+    assert cell(rebuilt.notebook, "double").source == answer.source
+    assert texts(rebuilt)[-1] == experiment.source
+
+    answer.source = cell(released(source), "double").source
+    assert cell(rebuild(source, pack(handed_in)).notebook, "double").source == experiment.source
 
 
 def test_a_split_answer_is_joined(source, handed_in):

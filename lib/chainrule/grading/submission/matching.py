@@ -133,6 +133,12 @@ class Books:
         """Whether the file still has any nbgrader metadata."""
         return any(found.cell.label in self.by_name for found in self.found)
 
+    def next_test(self, home: int) -> int:
+        """The place of the next test after an instructor's cell, the last one if it was copied; the end without any."""
+        tests = [other.name for other in self.homes[home:] if other.role == "test"][:1]
+        places = [place for place, found in enumerate(self.found) if tests and found.cell.label == tests[0]]
+        return places[-1] if places else len(self.found)
+
     def is_untouched(self, place: int, home: int) -> bool:
         """Whether a cell contains only what was released for an instructor's cell, now or earlier."""
         found = self.found[place]
@@ -373,7 +379,10 @@ def _may_be(books: Books, place: int, home: int) -> bool:
 
 
 def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
-    """Return which of several cells to use: the last answered one, or all parts of a cell that was split."""
+    """Return which of several cells to use: the last answered one, or all parts of a cell that was split.
+
+    An answer's copy below its tests is an experiment, if there is an answer above them: the tests have seen that one.
+    """
     changed = [place for place in places if not books.is_untouched(place, home)]
     if books.homes[home].role != "answer" or not changed:
         return tuple((changed or places)[-1:])
@@ -386,13 +395,17 @@ def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
         and name in names.definitions(whole)
     ):
         return tuple(changed)
-    return tuple(([place for place in changed if name in books.found[place].defined] or changed)[-1:])
+    answers = [place for place in changed if name in books.found[place].defined] or changed
+    above = [place for place in answers if place < books.next_test(home)]
+    return ((above or answers)[-1],)
 
 
 def _rule(home: Home, chosen: tuple[int, ...]) -> str:
     if home.role not in ("answer", "written"):
         return "the instructor's version was used"
-    return "its parts were joined" if len(chosen) > 1 else "the last answered copy was used"
+    if len(chosen) > 1:
+        return "its parts were joined"
+    return "the last answered copy was used" + (", above its tests if there is one" if home.role == "answer" else "")
 
 
 def _gap(books: Books, claims: Claims, home: int) -> tuple[list[int], bool]:
