@@ -76,6 +76,29 @@ def test_a_test_that_is_too_slow_by_itself_has_not_tested(sandbox: Sandbox) -> N
     assert "took too long, even with the instructor's own answers" in (found.trouble or "")
 
 
+ONE_PROCESS = {
+    "a class of the answers'": (
+        "class Stack:\n    pass\ndef double(x):\n    return Stack()",
+        "assert isinstance(double(3), Stack)",
+    ),
+    "what an answer keeps": ("seen = []\ndef double(x):\n    seen.append(x)", "double(3)\nassert seen == [3]"),
+    "an argument that changes": ("def double(x):\n    x *= 2", "x = np.ones(2)\ndouble(x)\nassert x[0] == 2"),
+}
+
+
+@pytest.mark.parametrize("name", ONE_PROCESS)
+@pytest.mark.parametrize("where", ["visible", "hidden"])
+def test_a_test_that_the_own_answers_pass_only_in_one_process_costs_nothing(
+    sandbox: Sandbox, name: str, where: str
+) -> None:
+    model, test = ONE_PROCESS[name]
+    test = hidden(test) if where == "hidden" else test
+    for code in (model, RIGHT):
+        found = verdict(sandbox, code, test, model=model)
+        assert (found.verdict, found.score, found.message) == ("not tested", 1, NOT_TESTED)
+        assert "Your own answers do not pass it where tests run" in (found.trouble or "")
+
+
 FROM_ITSELF = """
 def thrice(x):
     error = ValueError(x) if x == 3 else 3 * x
@@ -286,6 +309,13 @@ def test_verify_fails_on_a_broken_test(course: Course, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "not tested: 01_tiny/double.py, right: sum (adds)" in done.output
     assert "IndexError: list index out of range" in done.output
+
+
+def test_lint_names_a_test_that_the_own_answers_do_not_pass(course: Course) -> None:
+    done = CliRunner().invoke(main, ["lint", "--no-sandbox"])
+    assert done.exit_code == 1
+    assert "double__broken fails with your own answers, and will not be tested" in done.output
+    assert "IndexError" in done.output
 
 
 # Names

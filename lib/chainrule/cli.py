@@ -628,7 +628,7 @@ def lint(assignments: tuple[str, ...], wall: str) -> None:
     """Say which tests can be sealed, and how to rewrite the others.
 
     Each test runs with the instructor's own answers (default: all assignments). Exits with status 1 if any test is not
-    sealed. The course is one in whose nbgrader_config.py seal.configure(c) is called: see docs/own-course.md.
+    sealed: tests of other courses, see docs/own-course.md, and any that the own answers pass only in one process.
     """
     course = Course.find()
     names = course.assignments(assignments)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chainrule.grading import cells, seals
-from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import beside, workers
@@ -39,9 +39,9 @@ class Linted:
         yield f"{self.notebook}: {sealed} of {self.tests} tests sealed"
         for name, why in self.trusting.items():
             yield f"  {name} is trusting:"
-            for obstacle in self.obstacles[name]:
+            for obstacle in self.obstacles.get(name, []):
                 yield f"    line {obstacle.line} {obstacle.what}. Instead: {obstacle.advice}."
-            if not self.obstacles[name]:
+            if not self.obstacles.get(name):
                 yield f"    sealed, it fails with your own answers: {why}"
         for name, why in self.broken.items():
             yield f"  {name} fails with your own answers, and will not be tested: {why}"
@@ -53,17 +53,15 @@ def lint(course: Course, assignments: list[str], wall: str, limits: Limits) -> I
     Raises
     ------
     CourseError
-        If the course is not configured for it, or there is no sandbox.
+        If there is no sandbox.
     """
-    if not course.stock:
-        raise CourseError(f"Tests of this package's own assignments are always sealed; for others, see {CONFIG}: seal.")
     for assignment in assignments:
         for name in course.notebooks(assignment):
             source = parsed(source_text(course, assignment, name))
             files = beside.of(course, assignment, source)
             proof = prove(source, workers.warm_sandbox(course.root, wall), limits, files)
             tests = sum(cells.role(cell) == "test" for cell in source.cells)
-            found = seals.obstacles(source, files.fixed.keys() - proof.written)
+            found = seals.obstacles(source, files.fixed.keys() - proof.written) if course.stock else {}
             yield Linted(
                 f"{assignment}/{name}", tests, proof.trusting | proof.opened | proof.marked, proof.broken, found
             )

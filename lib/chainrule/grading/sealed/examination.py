@@ -79,7 +79,8 @@ class Examiner:
     watched : collection of str
         Files of which to find out whether the notebook's code writes or deletes them.
     meet : callable, optional
-        Finds out where tests meet handles with the instructor's own answers, in this package's own format.
+        Finds out which tests the instructor's own answers pass sealed, and where these meet handles, in this package's
+        own format.
     """
 
     def __init__(
@@ -386,10 +387,13 @@ class Examiner:
         self._apart(self._judge_sealed, doubtful)
 
     def _places_of_handles(self) -> dict[str, list[list[str]]]:
+        return self._known_of_own().handles or {}
+
+    def _known_of_own(self) -> Proof:
+        """Return what is known of the tests; in this package's own format, the own answers are asked for it now."""
         if self._proof.handles is None and self._meet is not None and self._source is not None:
-            known = self._meet(self._source, self._sandbox, self._limits, self._beside)
-            self._proof = replace(self._proof, handles=known.handles or {}, marked=known.marked)
-        return self._proof.handles or {}
+            self._proof = self._meet(self._source, self._sandbox, self._limits, self._beside)
+        return self._proof
 
     # What was not tested
 
@@ -415,11 +419,18 @@ class Examiner:
         self._notes.verdict(TestResult(name, cells.points(cell), "not tested", say(NOT_TESTED), trouble=trouble))
 
     def _set_right(self) -> None:
-        """Find out which of the broken tests also break with the instructor's own answers."""
+        """Find out which of the broken tests also break with the instructor's own answers, and which these fail here.
+
+        The latter, which pass where answers and tests are in one process, nobody can pass.
+        """
         for cell in self._cells:
             name = str(cells.grade_id(cell))
             if name in self._record.broken and (trouble := self._trouble(name)) is not None:
                 self._not_tested(cell, trouble)
+        for cell in self._cells if self._meet is not None else ():
+            test = self._record.tests.get(str(cells.grade_id(cell)))
+            if test is not None and test.verdict == "failed" and test.grade_id in self._known_of_own().broken:
+                self._not_tested(cell, self._known_of_own().broken[test.grade_id])
 
     def _trouble(self, name: str) -> str | None:
         if self._source is None or self._given.is_stock:  # whose own answers have passed it already, sealed
