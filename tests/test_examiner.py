@@ -265,6 +265,38 @@ def test_what_can_change_for_good_is_known(name: str) -> None:
     assert Given(notebook(*cells)).can_be_changed("f__x", "f") == lasts
 
 
+PATCHES = {
+    "np.linalg.solve = None": True,
+    "np.zeros(3)[0] = 1\nx = np.ones(3)\nx[0] = 2\nlayer.np = 3": False,
+    "def g():\n    del np.sin\ng()": True,
+    "la = np.linalg\nla.solve = None": True,
+    "setattr(np, 'sin', None)": True,
+    "setattr(layer, 'W', 1)": False,
+    "import os\nos.environ['MODE'] = 'x'": True,
+    "from unittest.mock import patch\nwith patch('time.time'): pass": True,
+    "from unittest import mock\nwith mock.patch.object(np, 'sin'): pass": True,
+    "patch = np.ones((2, 2))\nassert f(patch)": False,
+}
+
+
+@pytest.mark.parametrize("code", PATCHES)
+def test_what_a_test_sets_in_a_library_is_known(code: str) -> None:
+    cells = answer("layer = 1", "layer"), checks(code, "layer__x")
+    assert Given(notebook(*cells)).can_be_changed("layer__x", code) == PATCHES[code]
+
+
+def test_a_test_that_does_not_take_back_what_it_sets_in_a_library_disturbs_no_other(sandbox: Sandbox) -> None:
+    patching = "solve = np.linalg.solve\nnp.linalg.solve = None\nassert zero(1) == 0\nnp.linalg.solve = solve"
+    cells = (
+        answer("def zero(x):\n    return x", "zero"),
+        checks(hidden(patching), "zero__x"),
+        answer("def one(x):\n    return np.eye(x)", "one"),
+        checks(hidden("assert np.allclose(one(2), np.linalg.solve(np.eye(2), np.eye(2)))"), "one__x"),
+    )
+    found = examine(notebook(*cells), sandbox, QUICK).tests
+    assert {name: test.verdict for name, test in found.items()} == {"zero__x": "failed", "one__x": "passed"}
+
+
 MODE = """
 import os
 def mode(new=None):

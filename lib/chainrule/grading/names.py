@@ -154,6 +154,33 @@ def _at_once(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
                     yield from _at_once(getattr(part, block, ()))
 
 
+@functools.lru_cache(maxsize=2048)
+def patched(code: str) -> frozenset[str]:
+    r"""Return the names by which code, in any scope, reaches what it sets an attribute or item of, or a mock that does.
+
+    Examples
+    --------
+    >>> sorted(patched("la = np.linalg\nla.solve = None\nsetattr(m, 'x', 1)\ndef f(): table['a'] = 1\nprint(x.y)"))
+    ['la', 'm', 'np', 'table']
+    >>> sorted(patched("with mock.patch.object(time, 'time'): f()"))
+    ['mock']
+    """
+    found, aliases = set[str](), list[tuple[str, str]]()
+    for node in nodes(code):
+        match node:
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                found.add(_root(node))
+            case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[target, *_]):
+                found.add(_root(target))
+            case ast.Attribute(attr="patch") | ast.Name(id="patch", ctx=ast.Load()):
+                found.add(_root(node))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                aliases.append((name, _root(value)))
+    for name, other in reversed(aliases):
+        found |= {other} if name in found else set()
+    return frozenset(found - {""})
+
+
 def imports(code: str) -> list[str]:
     r"""Return the import statements of a cell's top level, and of those in its ``try`` and ``if`` blocks.
 

@@ -292,9 +292,13 @@ class Given:
         return bool(self._reached[grade_id] & unseen)
 
     def can_be_changed(self, grade_id: str, code: str) -> bool:
-        """Return whether the code of a test could change something of the read-only cells above that is not copied."""
+        """Return whether the code of a test could change something that is not copied.
+
+        That is something of the read-only cells above, or of a library.
+        """
         above = self._above[grade_id]
-        return any(lasting.can_change(above[name]) for name in names.free(code) & above.keys())
+        used = names.free(code) & above.keys()
+        return any(lasting.can_change(above[name]) for name in used) or lasting.patches(code, above)
 
     def lend(self, grade_id: str, lookup: Lookup) -> None:
         """Let functions of the instructor's cells find the names of the test that runs next, answers included."""

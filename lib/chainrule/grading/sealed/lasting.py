@@ -7,13 +7,14 @@ they get copies, and functions of the read-only cells that only compute: an answ
 import dis
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import chainrule
+from chainrule.grading import names
 from chainrule.grading.sealed.proxies import CELLS_MODULE
 
 _DATA = (list, dict, set, tuple, frozenset, bytearray)
@@ -44,6 +45,12 @@ def can_change(value: Any) -> bool:
     return not (is_data(value) or _is_pure(value))
 
 
+def patches(code: str, known: Mapping[str, Any]) -> bool:
+    """Return whether the code of a test sets something of a library's, which other tests use, too."""
+    found = names.patched(code)
+    return any(_is_library(known[name]) for name in found & known.keys()) or not found.isdisjoint(names.imported(code))
+
+
 def is_data(value: Any) -> bool:
     """Return whether `copy.deepcopy` copies all of a value that could be changed."""
     if type(value) is np.ndarray:
@@ -66,7 +73,7 @@ def _is_pure(function: Any) -> bool:
             waiting += [value.__globals__[name] for name in read - known if name in value.__globals__]
             known |= read
         elif not _is_library(value) or not (value is function or _computes(value)):
-            return False  # what a test itself does with a library is the instructor's
+            return False
     return True
 
 
