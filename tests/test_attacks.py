@@ -675,6 +675,7 @@ REFUSED = {
     "memory: shared, from a device": "os.open('/dev/zero', os.O_RDWR)",
     "memory: huge pages": "mmap.mmap(-1, 1 << 21, 0x40022)",
     "memory: hidden from the count": "libc.prctl(4, 0, 0, 0, 0)",
+    "memory: large pages, of which all is kept": "libc.prctl(42, 0, 0, 0, 0) == 1 and libc.prctl(41, 0, 0, 0, 0)",
     "memory: held by a pipe": "libc.vmsplice(os.pipe()[1], (ctypes.c_void_p * 2)(mapped, 1), ctypes.c_long(1), 0)",
     "memory: larger pipes": "fcntl.fcntl(os.pipe()[1], 1031, 1 << 20)",
     "memory: moved from pipe to pipe": "libc.splice(os.pipe()[0], None, os.pipe()[1], None, ctypes.c_long(1), 2)",

@@ -14,6 +14,7 @@ from typing import Any
 _USER = 0x10000000
 _OTHERS = 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # mnt pid ipc net uts
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 4, 24, 38, 36
+_PR_SET_THP_DISABLE = 41
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT = 1, 2, 4, 8, 32
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _FORK_SECONDS = 3.0
@@ -137,6 +138,14 @@ def hide_memory() -> None:
 def show_memory() -> None:
     """Undo `hide_memory`: the supervisor reads how much memory each process uses."""
     prctl(_PR_SET_DUMPABLE, 1)
+
+
+def use_no_large_pages() -> None:
+    """Let this process and its descendants have small pages only.
+
+    The kernel keeps all of a large page of which a part is given back, and says so nowhere.
+    """
+    prctl(_PR_SET_THP_DISABLE, 1)
 
 
 def adopt_orphans() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from . import linux
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
-_PR_SCHED_CORE, _PR_FUTEX_HASH = 62, 78
+_PR_SET_THP_DISABLE, _PR_SCHED_CORE, _PR_FUTEX_HASH = 41, 62, 78
 
 CALLS = {
     "accept": (43, 202),
@@ -376,8 +376,8 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("clone", 0, *one_of_both, error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # The same, by another way: it may copy the descriptors for the thread that closes some.
     yield from when("close_range", 2, none_of((0, _CLOSE_RANGE_CLOEXEC)), error=errno.EINVAL)
-    # It could hide from its supervisor, or take cores and kernel memory.
-    refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SCHED_CORE, _PR_FUTEX_HASH
+    # It could hide from its supervisor, or take cores and memory that does not count.
+    refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_THP_DISABLE, _PR_SCHED_CORE, _PR_FUTEX_HASH
     yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)
     yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
     yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)

@@ -155,6 +155,7 @@ class Namespaces(Wall):
         resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
         linux.show_memory()
         linux.drop_privileges()
+        linux.use_no_large_pages()
         seccomp.refuse_system_calls(own_world=True, signals=True)
 
     def owns(self, pid: int) -> bool:
@@ -201,6 +202,7 @@ class Container(Wall):
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
         os.environ["TMPDIR"] = tempfile.tempdir = self.home
         linux.show_memory()
+        linux.use_no_large_pages()
         plan = self._plan
         if plan.landlock:
             landlock.restrict(plan.landlock, plan.readable, plan.listed, _DEVICES, self.home)
