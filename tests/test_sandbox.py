@@ -481,6 +481,24 @@ def test_of_where_programs_are_installed_only_programs_and_libraries_are_shown(t
         assert not {"/usr", "/usr/local", "/usr/local/etc", "/usr/src"} & start.plan.trees.keys()
 
 
+def test_who_pauses_with_all_processes_gives_way_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But nobody does before a second is over, or who has two cores busy on average."""
+    gave_way: list[int] = []
+    monkeypatch.setattr(supervisor, "_give_way", lambda pid, _: gave_way.append(pid))
+    state = supervisor._State((os.getpid(), ""), 0.0, 0.0, 1, "R", 0)
+    for busy, pause, times, gives_way in ((6, 3, 10, True), (10, 0, 1, False), (20, 0, 1, True), (2, 10, 10, False)):
+        ours, theirs = socket.socketpair()
+        gave_way.clear()
+        with ours, theirs:
+            watching = supervisor.Supervisor(ours, inside_walls.Wall(Plan("none")), dict.fromkeys(LIMITS, 64))
+            monkeypatch.setattr(watching, "_memory", lambda *_, **__: (0.0, 0))
+            monkeypatch.setattr(watching, "_mappings", lambda *_: 0.0)
+            for cores in ([64.0] * busy + [0.0] * pause) * times:
+                monkeypatch.setattr(watching, "_running", lambda *_, cores=cores, **__: cores)
+                watching._use({os.getpid(): state}, 0.1)
+        assert bool(gave_way) == gives_way
+
+
 @pytest.mark.parametrize("gone", [0, 3, 100])
 def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tmp_path, monkeypatch, gone) -> None:
     (tmp_path / "file").write_bytes(b"x" * 8192)

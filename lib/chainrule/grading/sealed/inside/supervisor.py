@@ -17,8 +17,10 @@ from . import walls
 from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
 
 _SAMPLE_SECONDS = 0.1
-_POLITE_CORES = 2
-_PATIENCE = 10
+_POLITE_CORES, _MOST_BUSY, _BUSY_SECONDS = 2, 6, 3.0
+"""Who has more cores busy, on average over some seconds, gives way to others. More than the second number count as so
+many, so that nobody does before a second is over.
+"""
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING, _BYTES_OF_GENERATION = 256, 64  # that the kernel keeps, and for each ancestor that has it, too
@@ -100,7 +102,7 @@ class Supervisor:
         self._gone = 0.0
         self._reaped = 0.0
         self._counted = 0.0
-        self._busy = 0
+        self._busy = 0.0
         self._hasty = 0
         self._samples = 0
         self._threads = 0
@@ -296,8 +298,8 @@ class Supervisor:
         running = sum(self._running(pid, state, waiting=True) for pid, state in states.items())
         cores = max((cpu - self._counted) / seconds, running)
         self._counted = cpu
-        self._busy = self._busy + 1 if cores > _POLITE_CORES else 0
-        if self._busy >= _PATIENCE:
+        self._busy += (min(cores, _MOST_BUSY) - self._busy) * (1 - math.exp(-seconds / _BUSY_SECONDS))
+        if self._busy > _POLITE_CORES:
             for pid in pids:
                 _give_way(pid, self._wall)
         if self._samples % _SAMPLES_PER_COUNT == 0:
