@@ -27,7 +27,7 @@ from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.inside import landlock, supervisor
 from chainrule.grading.sealed.inside import walls as inside_walls
 from chainrule.grading.sealed.inside.protocol import LIMITS, SIGNAL, Plan
-from chainrule.grading.sealed.sandbox import Died, Sandbox, TimedOut
+from chainrule.grading.sealed.sandbox import Died, Sandbox, Stop, TimedOut
 from chainrule.grading.students_half import STUDENTS_HALF
 
 
@@ -481,6 +481,21 @@ def test_of_where_programs_are_installed_only_programs_and_libraries_are_shown(t
         assert not {"/usr", "/usr/local", "/usr/local/etc", "/usr/src"} & start.plan.trees.keys()
 
 
+@needs_sandbox
+def test_many_small_files_have_a_limit_of_their_own() -> None:
+    code = "import time\nfor n in range({}): open(str(n), 'w').close()\ntime.sleep(0.5)"
+    with Sandbox(TESTED_WALL) as sandbox:
+        with sandbox.session(Limits()) as session:
+            assert session.run(0, code.format(5000), 60)[1] is None
+        with sandbox.session(Limits(files=100)) as session:
+            try:
+                _, error = session.run(0, code.format(200), 60)
+            except Stop:
+                assert session.reason() == "it made more than 100 files"
+            else:
+                assert "No space left" in error[2]
+
+
 def test_who_pauses_with_all_processes_gives_way_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """But nobody does before a second is over, or who has two cores busy on average."""
     gave_way: list[int] = []
@@ -505,7 +520,7 @@ def test_files_that_are_gone_before_they_are_counted_count_if_they_always_are(tm
     wall, listdir, times = inside_walls.Container(Plan("container")), os.listdir, itertools.count()
     wall.home = str(tmp_path)
     monkeypatch.setattr(os, "listdir", lambda folder: [*listdir(folder), *["moved"] * (next(times) < gone)])
-    assert (wall.disk_used([], 100) > 1 << 40) == (gone == 100)
+    assert (wall.disk_used([], 100)[0] > 1 << 40) == (gone == 100)
 
 
 def test_a_deleted_file_of_which_a_part_is_mapped_is_too_much_whatever_disk_it_is_said_to_be_on(
@@ -515,10 +530,10 @@ def test_a_deleted_file_of_which_a_part_is_mapped_is_too_much_whatever_disk_it_i
     wall.home = str(tmp_path)
     line = f"7f0000000000-7f0000001000 rw-s 00000000 00:99 77 {tmp_path}/file (deleted)\n"
     monkeypatch.setattr(inside_walls, "maps", lambda *_: line)
-    assert wall.disk_used([os.getpid()], 100) > 1 << 40
+    assert wall.disk_used([os.getpid()], 100)[0] > 1 << 40
     with tempfile.TemporaryFile(dir=tmp_path) as file:
         monkeypatch.setattr(inside_walls, "maps", lambda *_: line.replace("77", str(os.fstat(file.fileno()).st_ino)))
-        assert wall.disk_used([os.getpid()], 100) < 1 << 20
+        assert wall.disk_used([os.getpid()], 100)[0] < 1 << 20
 
 
 def test_files_that_are_moved_about_while_they_are_counted_are_noticed(tmp_path, monkeypatch) -> None:
@@ -529,7 +544,7 @@ def test_files_that_are_moved_about_while_they_are_counted_are_noticed(tmp_path,
     wall.home = str(tmp_path)
     for _ in range(3):
         time.sleep(0.05)
-        still = wall.disk_used([], 100)
+        still, _ = wall.disk_used([], 100)
     assert not wall.is_moving
 
     def moved(name, **where):
@@ -540,8 +555,8 @@ def test_files_that_are_moved_about_while_they_are_counted_are_noticed(tmp_path,
 
     monkeypatch.setattr(os, "listdir", lambda folder, listed=os.listdir: sorted(listed(folder)))
     monkeypatch.setattr(os, "stat", moved)
-    assert wall.disk_used([], 100) == still - 8192
-    assert wall.disk_used([], 100) == still
+    assert wall.disk_used([], 100)[0] == still - 8192
+    assert wall.disk_used([], 100)[0] == still
     assert wall.is_moving
     for _ in range(2):
         time.sleep(0.05)

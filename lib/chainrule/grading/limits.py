@@ -44,6 +44,8 @@ class Limits:
         Processes and threads at the same time, one for each test cell included.
     disk_bytes : int
         Total size of files.
+    files : int
+        How many files and folders there may be.
     output_bytes : int
         Text that one cell may print.
     cpu_seconds : float
@@ -65,6 +67,7 @@ class Limits:
     memory_bytes: int = 4 << 30
     processes: int = 256
     disk_bytes: int = 256 << 20
+    files: int = 16_384
     output_bytes: int = 200_000
     cpu_seconds: float = 2400
     examiner_bytes: int = 2 << 30

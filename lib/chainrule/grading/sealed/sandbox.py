@@ -465,6 +465,8 @@ class Session:
             case "disk_bytes":
                 size = f"{self.limits.disk_bytes / (1 << 20):.3g}"
                 return say("it wrote more than {size} MiB of files", size=size)
+            case "files":
+                return say("it made more than {count} files", count=self.limits.files)
             case "cpu_seconds":
                 seconds = f"{self.limits.cpu_seconds:g}"
                 return say("its processes used more than {seconds} s of CPU time in total", seconds=seconds)

@@ -107,7 +107,7 @@ def new_root(trees: dict[str, str], files: dict[str, str], links: dict[str, str]
     _mount("none", "/", "", _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV, "")
 
 
-def new_files(disk: int, kept: list[str]) -> None:
+def new_files(disk: int, files: int, kept: list[str]) -> None:
     """Mount an empty ``/tmp`` and ``/dev/shm``, and a ``/proc`` that nobody may enter.
 
     Libraries such as `psutil` bear that better than one in which their own process is not.
@@ -116,10 +116,12 @@ def new_files(disk: int, kept: list[str]) -> None:
     ----------
     disk : int
         How many bytes the first two may hold together.
+    files : int
+        How many files and folders each of them may hold.
     kept : list of str
         Trees in ``/tmp`` to keep: Python may be installed there.
     """
-    options = f"size={disk // 2},nr_inodes=16384,mode=1777"
+    options = f"size={disk // 2},nr_inodes={files},mode=1777"
     trees = {tree: os.open(tree, os.O_PATH | os.O_DIRECTORY) for tree in kept}
     _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
     for tree, descriptor in trees.items():

@@ -4,7 +4,7 @@ import json
 import struct
 from dataclasses import asdict, dataclass, field
 
-LIMITS = ("memory_bytes", "processes", "disk_bytes", "output_bytes", "cpu_seconds")
+LIMITS = ("memory_bytes", "processes", "disk_bytes", "files", "output_bytes", "cpu_seconds")
 """The limits that the student's side enforces, by their names in `chainrule.grading.limits.Limits`."""
 
 ANNOUNCED = struct.Struct(f">{len(LIMITS)}QI")
@@ -22,7 +22,7 @@ NEWS = struct.Struct(">BQ")
 ENDED, TOO_MUCH = 0, 1
 """The process with that number ended; or all were killed for using too much of that number in `RESOURCES`."""
 
-RESOURCES = ("memory_bytes", "processes", "disk_bytes", "cpu_seconds")
+RESOURCES = ("memory_bytes", "processes", "disk_bytes", "files", "cpu_seconds")
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def _exit_after() -> Iterator[None]:
 
 def _start(shell: Any, wall: walls.Wall, limits: dict[str, int], session: int, control: int) -> None:
     """Make the world of one submission, run it in a fork, and supervise it."""
-    wall.new_world(limits["disk_bytes"])
+    wall.new_world(limits["disk_bytes"], limits["files"])
     wake, waker = socket.socketpair()
     waker.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)

@@ -308,7 +308,7 @@ class Supervisor:
         memory, anonymous = self._memory(pids, exact=False)
         if memory + self._mapped > self._limits["memory_bytes"]:
             memory, anonymous = self._memory(pids, exact=True)
-        disk = self._wall.disk_used(pids, self._most_mappings)
+        disk, files = self._wall.disk_used(pids, self._most_mappings)
         if time.monotonic() - start > _LONG:
             memory += max(self._memory(pids, exact=False)[1] - anonymous, 0)
         self._threads = sum(state.threads for state in states.values())
@@ -316,6 +316,7 @@ class Supervisor:
             "memory_bytes": memory + self._mapped,
             "processes": self._threads,
             "disk_bytes": disk,
+            "files": files,
             "cpu_seconds": cpu,
         }
 

@@ -21,7 +21,6 @@ from . import landlock, linux, seccomp
 from .protocol import Plan
 
 _CLEAN_UP_SECONDS = 20
-_FILES = 4096  # to count them takes a while, in which more can be written
 _DEEPEST = 200
 _PASSES = 4
 """How often files are looked at again because some were gone: those that are moved about all the time count as many."""
@@ -85,7 +84,7 @@ class Wall:
             If this system does not allow what the wall needs.
         """
 
-    def new_world(self, disk: int) -> None:
+    def new_world(self, disk: int, files: int) -> None:
         """Make a submission's world; called in a fork of the warm process, which becomes its supervisor."""
         os.setsid()
         linux.adopt_orphans()
@@ -102,9 +101,12 @@ class Wall:
         """Return whether this is the number, to this process, of a process of the submission."""
         return pid > 1 and (sys.platform != "linux" or pid in descendants(self.pid))
 
-    def disk_used(self, pids: list[int], mappings: int) -> int:
-        """Return how many bytes of files the submission, with these processes, has, if nothing else limits them."""
-        return 0
+    def disk_used(self, pids: list[int], mappings: int) -> tuple[int, int]:
+        """Return how many bytes of files the submission, with these processes, has, and how many files.
+
+        Nothing, if something else limits them.
+        """
+        return 0, 0
 
     def signal_all(self, number: int) -> None:
         """Send a signal to every process of the submission, at once: no process is started without it meanwhile."""
@@ -137,7 +139,7 @@ class Namespaces(Wall):
         if os.waitpid(child, 0)[1]:
             sys.exit(1)
 
-    def new_world(self, disk: int) -> None:
+    def new_world(self, disk: int, files: int) -> None:
         """Become the first process of the world: the caller goes on in a fork of itself."""
         linux.new_namespaces()
         self.proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
@@ -145,7 +147,7 @@ class Namespaces(Wall):
             os._exit(0)
         self.pid = int(os.readlink("self", dir_fd=self.proc))
         kept = [tree for tree in self._plan.trees if Path(tree).is_relative_to("/tmp")]
-        linux.new_files(disk, kept)
+        linux.new_files(disk, files, kept)
         linux.hide_memory()
         self.home = "/tmp/home"
         os.mkdir(self.home)
@@ -189,9 +191,9 @@ class Container(Wall):
         if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
             sys.exit("the kernel does not list the children of a process (CONFIG_PROC_CHILDREN)")
 
-    def new_world(self, disk: int) -> None:
+    def new_world(self, disk: int, files: int) -> None:
         """Make a folder, and become the parent of descendants whose own parent ends."""
-        super().new_world(disk)
+        super().new_world(disk, files)
         linux.hide_memory()
 
     def confine(self, processes: int) -> None:
@@ -209,13 +211,16 @@ class Container(Wall):
         signals = plan.landlock >= landlock.SIGNALS or not plan.landlock
         seccomp.refuse_system_calls(own_world=False, signals=signals)
 
-    def disk_used(self, pids: list[int], mappings: int) -> int:
-        """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped."""
+    def disk_used(self, pids: list[int], mappings: int) -> tuple[int, int]:
+        """Return how many bytes are in the folder, and in files that were deleted but are still open or mapped.
+
+        And how many files and folders there are in it.
+        """
         before, self._when_looked = self._when_looked, time.time_ns() - _TICK_NS
         passes = (_files(self.home) for _ in range(_PASSES))
         files = next((one for one in passes if one is not None), None)
-        if files is None or len(files) > _FILES:
-            return _TOO_MUCH
+        if files is None:
+            return _TOO_MUCH, 0
         # If none of these folders has been changed since, the look before found them all, and all that was in them.
         self.is_moving = any(stat.S_ISDIR(one.st_mode) and one.st_ctime_ns >= before for one in files.values())
         found = {number: 512 * status.st_blocks for number, status in files.items()}
@@ -226,12 +231,12 @@ class Container(Wall):
             text = maps(pid, None, mappings)
             mappings -= text.count("\n")
             if mappings < 0:
-                return _TOO_MUCH
+                return _TOO_MUCH, 0
             for number, size in _deleted_and_mapped(text, self.home):
                 if number not in found:
-                    return _TOO_MUCH  # Python keeps a file open that it maps; of any other, only a part may be mapped
+                    return _TOO_MUCH, 0  # Python keeps a file open that it maps; of any other, only a part may be mapped
                 found[number] = max(size, found[number])
-        return sum(found.values())
+        return sum(found.values()), len(files)
 
     def end(self) -> None:
         """Kill all processes of the submission, until none is left, and remove its folder."""
