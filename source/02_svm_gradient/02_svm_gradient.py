@@ -875,7 +875,8 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
 # 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, and **afresh
 #    at every step**: there are no epochs here, so an example may return in the very next batch while another
-#    waits. (Batches continue the generator that drew the start: make no second one, and do not use NumPy's global one);
+#    waits. (Batches continue the generator that drew the start, at each step or all before the loop: make no second
+#    one, and do not use NumPy's global one);
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
 #    \partial W$, with the whole gradient and the same $\eta$ = `step_size` at every step; back to 2, until `steps`
 #    steps are done.

@@ -140,7 +140,7 @@ product_graph.blank(x=-2, y=5, z=-4)
 def backprop_add_multiply(x, y, z):
     """Value and gradients of f = (x + y) z.
 
-    x, y, z: scalars, Python or NumPy.
+    x, y, z: scalars, Python or NumPy, or arrays of shape ().
     Returns (f, dx, dy, dz).
     """
     ### BEGIN SOLUTION
@@ -461,7 +461,7 @@ branch_graph.blank(x=2, y=-1)
 def backprop_branches(x, y):
     """Value and gradients of f = (x y + sigma(x)) * max(x, y).
 
-    x, y: scalars, Python or NumPy.
+    x, y: scalars, Python or NumPy, or arrays of shape ().
     Returns (f, dx, dy). At a tie x = y, any split of the max's gradient between the two is right.
     """
     ### BEGIN SOLUTION

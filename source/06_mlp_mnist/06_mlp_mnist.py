@@ -73,11 +73,13 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 #
 # A **layer** is a gate that owns its parameters: `forward(X)` returns the output and keeps what
 # `backward` needs; `backward(dout)`, given the gradient of the loss with respect to that output, returns the gradient
-# with respect to `X`: an array, not a list. It always refers to the last `forward` of this object. Arguments may be
-# integers or float32, and stand for real numbers; **leave them unchanged**, `dout` as well. Return NumPy arrays.
+# with respect to `X`: an array, not a list. It always refers to the last `forward` of this object, and may be called
+# twice. Arguments may be integers or float32, and stand for real numbers; **leave them unchanged**, `dout` as well.
+# They stay what they are until `backward`. Return NumPy arrays.
 #
 # Randomness comes from a `seed`: make `rng = np.random.default_rng(seed)` once, with the object, not in each call, and
-# take every draw from that `rng`. The seed 0 is a seed like any other.
+# take every draw from that `rng`. (A network and its training may derive further seeds from theirs, in any way.) The
+# seed 0 is a seed like any other.
 #
 # Gradients are **derived, not measured**: `backward` and `loss_and_gradients` may cost no more than a few forward
 # passes, however many weights there are. Finite differences fail the checks of gradients; to check your own they are
@@ -1779,7 +1781,8 @@ task.agrees(300 * w, 1000 * g, 200 * v, 0.3, 0.8, about="a large gradient and ve
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# For Nesterov, `gradient` is a function from weights to the gradient there.
+# For Nesterov, `gradient` is a function from weights to the gradient there. It may return the very array that it is
+# given, so change neither.
 
 # %% answer="nesterov_step"
 def nesterov_step(w, v, gradient, lr, mu):
@@ -2186,7 +2189,7 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 #
 # If you want to see that something is happening: `for epoch in progress(epochs)` prints a dot per epoch.
 #
-# **What the checks ask for,** always with a rate of 0.1:
+# **What the checks ask for,** with a rate of 0.1, and 0.03 for MNIST:
 #
 # | data | network | training | asked for |
 # |---|---|---|---|
@@ -2194,7 +2197,7 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 # | the digits, sorted by label | 64-32-10 | 8 epochs, batches of 16 | 85 % of the validation digits |
 # | 60 of them | 64-32-10 | 60 epochs, batches of 7 | 98 % of these 60; after one epoch, not more than 90 % |
 # | seven examples | 7-20-3 | 200 epochs, one batch | all seven |
-# | 5,000 images of MNIST | 784-128-10 | 10 epochs, batches of 64 | 85 % of 1,000 others, 90 % of these |
+# | 5,000 images of MNIST | 784-128-10 | 5 epochs, batches of 64 | 75 % of 1,000 others, 80 % of these |
 #
 # Besides: the first step goes against the gradient, in every weight; each epoch has an order of its own; the same seed
 # gives the same network, and another seed another one.
@@ -2675,34 +2678,35 @@ print("validation loss at the end:", ", ".join(f"{name} {loss[-1]:.3f}" for name
 # *About 15 minutes.*
 #
 # 60,000 handwritten digits of 28 × 28 pixels to learn from, and 10,000 by other writers to judge by: 12 MB, downloaded
-# once. Without an internet connection, the error says where to put the files. The check trains for 10 epochs on the
+# once. Without an internet connection, the error says where to put the files. The check trains for 5 epochs on the
 # first 5,000 images, which takes a second or two.
 
 # %% given="mnist"
 few = datasets.mnist(train=5_000, test=1_000)
 
 # %% test="train_mlp__mnist" points=2
-network = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 10, 64, 0.1, seed=0)
+# With this rate, plain steps get 84 to 88 % of the others right for any seed; with 0.1, now and then less than 80 %.
+network = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 5, 64, 0.03, seed=0)
 share = accuracy(network, few.X_test, few.y_test)
-about = "10 epochs on 5,000 images should give at least 85 % of 1,000 others right."
-check.true(share >= 0.85, about, shows=f"They give {share:.1%}.")
+about = "5 epochs on 5,000 images should give at least 75 % of 1,000 others right."
+check.true(share >= 0.75, about, shows=f"They give {share:.1%}.")
 known = accuracy(network, few.X_train, few.y_train)
-about = "10 epochs on 5,000 images should give at least 90 % of these right."
-check.true(known >= 0.9, about, shows=f"They give {known:.1%}.")
-check.passed("10 epochs on 5,000 images of MNIST: at least 85 % of 1,000 others are right")
+about = "5 epochs on 5,000 images should give at least 80 % of these right."
+check.true(known >= 0.8, about, shows=f"They give {known:.1%}.")
+check.passed("5 epochs on 5,000 images of MNIST: at least 75 % of 1,000 others are right")
 ### BEGIN HIDDEN TESTS
 check.true(
     [W.shape for W in tensors_of(network)[::2]] == [(128, 784), (10, 128)],
     "The result should be an MLP of the sizes asked for.",
 )
 check.true(
-    accuracy(network, few.X_train, few.y_train) >= 0.9, "The images that it was trained on should be known better."
+    accuracy(network, few.X_train, few.y_train) >= 0.8, "The images that it was trained on should be known better."
 )
 W1, b1, W2, b2 = tensors_of(network)
 expected = np.maximum(few.X_test @ W1.T + b1, 0) @ W2.T + b2
 about = "the scores that forward gives are those of the weights in linears"
 check.value(check.call(check.attribute(network, "forward"), few.X_test), expected, about, tolerance=1e-3)
-other = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 1, 64, 0.1, seed=1)
+other = check.call(train_mlp, few.X_train, few.y_train, [784, 128, 10], 1, 64, 0.03, seed=1)
 same = all(np.array_equal(one, two) for one, two in zip(tensors_of(network), tensors_of(other)))
 check.true(not same, "Another seed, and one epoch, should give another network.")
 ### END HIDDEN TESTS
