@@ -169,7 +169,9 @@ def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
     course = notebook(answer(own, "f"), play("check.hint()\nplots.curves(f.mistakes, [f.language()], check.TOLERANCE)"))
     course.cells.insert(0, given("from chainrule import check, plots"))
     assert libraries.refused(course, None) == {}
-    course.cells += [play("print(solver.language)"), play("c = check")]
+    course.cells += [play("print(solver.language)")]
+    assert libraries.refused(course, None) == {}
+    course.cells += [play("c = check")]
     assert len(libraries.refused(course, None)) == 3
     del course.cells[0]
     assert libraries.refused(course, None) == {}  # nothing of this package is there
@@ -178,6 +180,25 @@ def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
     written.metadata["nbgrader"] |= {"grade": True, "points": 1}
     course.cells.append(written)
     assert len(libraries.refused(course, ())) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "is_refused"),
+    [
+        ("def f(table):\n    check.hint()\n    return table.language.nunique() + table['kinds'].datasets", False),
+        ("def f(table):\n    return getattr(table, 'language')", False),
+        ("def f(table):\n    return table.groupby('year').language.count()", False),
+        ("def f(table):\n    return (table or check).language", True),
+        ("def f(table):\n    return check.call(f).language", True),
+        ("def f(table):\n    return check.language", True),
+        ("import sys\nm = sys.modules['chainrule']\nm.mistakes", True),
+        ("m = globals()['check']\nm.values.mistakes", True),
+        ("c = check\nc.values.mistakes", True),
+    ],
+)
+def test_data_may_be_called_like_parts_of_this_package(code, is_refused):
+    course = notebook(given("import pandas as pd\nfrom chainrule import check", "tools"), answer(code, "f"))
+    assert bool(libraries.refused(course, None)) == is_refused
 
 
 def test_much_of_a_students_code_is_looked_at_in_a_copy(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,9 @@ _WITHOUT_ANSWERS = {"chainrule", "chainrule.datasets", "chainrule.moving", "chai
 
 _PARTS = frozenset(STUDENTS_HALF) - {"__init__"}
 
+_LOOKING_UP = names.LOOKING_UP_BY_TEXT | {"modules", "import_module", "__import__", "__globals__", "__dict__", "gc"}
+"""What may find a part of this package by another name."""
+
 _LOADED_FIRST = ("scipy", "sklearn")
 """Libraries that take long to import, and whose import makes modules only: no thread, no file, no random number."""
 
@@ -80,14 +83,46 @@ def _ours(code: str) -> set[str]:
 @functools.lru_cache(maxsize=2048)
 def _reached(code: str) -> frozenset[str]:
     """Return the parts of this package that attributes which a cell reads are called like, whatever they are of."""
+    return frozenset(f"chainrule.{name}" for name, _ in _attributes(code))
+
+
+@functools.lru_cache(maxsize=2048)
+def _attributes(code: str) -> frozenset[tuple[str, str]]:
+    """Return the attributes that a cell reads and that are called like parts of this package, and by which names."""
     found = set()
     for node in _nodes(code):
         match node:
-            case ast.Attribute(attr=name, ctx=ast.Load()):
-                found.add(name)
-            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
-                found.add(name)
-    return frozenset(f"chainrule.{name}" for name in found & _PARTS)
+            case ast.Attribute(attr=name, value=value, ctx=ast.Load()) if name in _PARTS:
+                found.add((name, _origin(value)))
+            case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(name)), *_]):
+                found |= {(name, _origin(value))} if name in _PARTS else set()
+    return frozenset(found)
+
+
+def _origin(node: ast.AST) -> str:
+    """Return the name at the start of ``name.method(…).attribute[index]``; of something else, nothing."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def _reached_by(code: str, ours: frozenset[str]) -> frozenset[str]:
+    """Return those of them that are reached by these names, which may stand for parts of this package."""
+    return frozenset(f"chainrule.{name}" for name, root in _attributes(code) if root in ours or not root)
+
+
+@functools.lru_cache(maxsize=2048)
+def _taken(code: str) -> frozenset[str]:
+    """Return the names that a cell has for what it imports of this package."""
+    found = set()
+    for node in _nodes(code):
+        match node:
+            case ast.Import(names=aliases) if any(alias.name.partition(".")[0] == "chainrule" for alias in aliases):
+                found |= {alias.asname or "chainrule" for alias in aliases}
+            case ast.ImportFrom(module=str(module), names=aliases) if module.partition(".")[0] == "chainrule":
+                found |= {alias.asname or alias.name for alias in aliases}
+    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -103,6 +138,13 @@ def _named(code: str) -> frozenset[str]:
                 assigned = [part for part in body if isinstance(part, (ast.Assign, ast.AnnAssign))]
                 found |= {part.id for one in assigned for part in ast.walk(one) if isinstance(part, ast.Name)}
     return frozenset(f"chainrule.{name}" for name in found)
+
+
+@functools.lru_cache(maxsize=2048)
+def _words(code: str) -> frozenset[str]:
+    """Return the names and attributes that a cell reads."""
+    nodes = [node for node in _nodes(code) if isinstance(node, ast.Name | ast.Attribute)]
+    return frozenset(node.id if isinstance(node, ast.Name) else node.attr for node in nodes)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -178,9 +220,13 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
     every = [*given, *written.values()]
     named = frozenset[str]().union(*map(_named, every if not any(map(_hands_on, written.values())) else ()))
     is_here = any(map(_ours, every))
+    # Where all that is done with parts of this package is to use what they have, no other object is one of them.
+    is_handed = any(map(_hands_on, every)) or any(not _LOOKING_UP.isdisjoint(_words(code)) for code in every)
+    taken = frozenset({"chainrule"}).union(_PARTS, *map(_taken, every))
     found = {}
     for index, code in written.items():
-        if others := sorted(_ours(code) - ours | (_reached(code) - ours - named if is_here else frozenset())):
+        reached = _reached(code) if is_handed else _reached_by(code, taken)
+        if others := sorted(_ours(code) - ours | (reached - ours - named if is_here else frozenset())):
             found[index] = f"{others[0]} may not be imported in answers: of chainrule, only what read-only cells import"
         elif allowed is not None and (others := sorted(imported(code) - known)):
             found[index] = f"{others[0]} may not be imported in this course, only {_listed(known - {'__future__'})}"
