@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from array import array
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -40,6 +41,7 @@ def _few_forms(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 Point = namedtuple("Point", "x y")
+TOKYO = pd.Timestamp("2020", tz="Asia/Tokyo")
 
 UNUSED = socket.socket()
 UNUSED.close()
@@ -53,6 +55,10 @@ VALUES = {
     "counter": [Counter("abca"), Counter()],
     "ordered": [OrderedDict(b=1, a=2)],
     "named": [Point(1, [2.0])],
+    "keys": [{}.keys(), {"b": 1, (2, 3): 4}.keys()],
+    "values": [{}.values(), {"b": [1], "a": 1}.values()],
+    "items": [{}.items(), {"b": [1], "a": 1}.items()],
+    "array": [array("l", [3, -1]), array("d"), array("B", [200])],
     "fraction": [Fraction(-3, 7), Fraction(10**300, 10**299 + 1)],
     "decimal": [Decimal("1.10"), Decimal("-0"), Decimal("1E+5000"), Decimal("-Infinity")],
     "datetime": [datetime(2020, 2, 29, 23, 59, 1, 5), datetime(1, 1, 1, tzinfo=UTC, fold=1)],
@@ -84,7 +90,9 @@ VALUES = {
     ],
     "dtype": [np.dtype("f4"), np.dtype(">i8"), np.dtype("U7"), np.dtype("O"), np.dtype("M8[ns]"), np.dtype("?")],
     "missing": [pd.NaT, pd.NA],
-    "timestamp": [pd.Timestamp("2020-01-01 12:00:00.5"), pd.Timestamp("2020-01-01", tz="UTC")],
+    "timestamp": [pd.Timestamp("2020-01-01 12:00:00.5"), pd.Timestamp("2020-01-01", tz="UTC"), TOKYO],
+    "period": [pd.Period("2024-05", "M"), pd.Period("1950-05-06", "W-SUN")],
+    "interval": [pd.Interval(0, 1.5), pd.Interval(pd.Timestamp("2020"), pd.Timestamp("2021"), "left")],
     "duration": [pd.Timedelta("1 day 2 ns")],
     "index": [
         pd.Index([3, 1, 2], name="k"),
@@ -92,6 +100,9 @@ VALUES = {
         pd.RangeIndex(2, 9, 3),
         pd.MultiIndex.from_tuples([("a", 1), ("b", 2), ("a", 2)], names=["one", None]),
         pd.date_range("2020", periods=3, name="d"),
+        pd.date_range("2024-03-30", periods=3, tz="Europe/Berlin"),
+        pd.period_range("2024", periods=3, freq="M"),
+        pd.interval_range(0, 3),
         pd.Index([]),
     ],
     "series": [
@@ -101,6 +112,11 @@ VALUES = {
         pd.Series([1, None], dtype="Int64"),
         pd.Series(["u", "v", "u"], dtype="category"),
         pd.Series(pd.to_datetime(["2020", "2021"], utc=True)),
+        pd.Series(pd.to_datetime(["2020", None])).dt.tz_localize("Europe/Berlin"),
+        pd.Series(pd.to_datetime(["2020", None])).dt.to_period("Q"),
+        pd.cut(pd.Series([20, 40, 200]), [0, 30, 100]),
+        pd.Series([1, 2, 3]).value_counts(bins=2),
+        pd.Series(pd.arrays.IntervalArray.from_breaks(pd.to_datetime(["2020", "2021", "2022"]))),
         pd.Series([], dtype=float),
     ],
     "frame": [
@@ -116,6 +132,9 @@ VALUES = {
         scipy.sparse.lil_matrix(np.eye(2)),
         scipy.sparse.dok_array(np.eye(2)),
         scipy.sparse.csr_matrix((2, 0)),
+        scipy.sparse.diags_array([[1.0, 2.0], [3.0, 4.0, 5.0]], offsets=[-1, 0]),
+        scipy.sparse.dia_matrix(np.eye(3)),
+        scipy.sparse.bsr_matrix(np.kron(np.eye(2), np.ones((2, 2)))),
     ],
 }
 
@@ -128,6 +147,8 @@ def is_same(a: Any, b: Any) -> bool:
         return False
     if a is pd.NaT or a is pd.NA:
         return b is a
+    if isinstance(a, (type({}.keys()), type({}.values()), type({}.items()))):
+        return list(a) == list(b)
     if isinstance(a, OrderedDict):
         return list(a.items()) == list(b.items())
     if isinstance(a, np.ndarray):
@@ -238,9 +259,9 @@ class Nowhere(tzinfo):
         np.array([(1, 2.0)], dtype="i4,f8"),
         np.array([1], "m8[25s]"),
         np.dtype("i4,f8"),
-        pd.Series(pd.interval_range(0, 2)),
-        pd.Timestamp("2020", tz="Asia/Tokyo"),
-        scipy.sparse.dia_matrix(np.eye(3)),
+        pd.Series(pd.array([1, 2], dtype=pd.SparseDtype())),
+        pd.Timestamp("2020", tz=timezone(timedelta(hours=1))),
+        array("u", "a"),
         scipy.sparse.csr_matrix((2, 1 << 30)),
         set(range(MAX_HASHED + 1)),
     ],
@@ -268,6 +289,7 @@ CHANGES = {
     "deque": (deque([1]), lambda v: v.append([2])),
     "counter": (Counter("ab"), lambda v: v.update("a")),
     "ordered": (OrderedDict(a=1, b=2), lambda v: v.move_to_end("a")),
+    "array": (array("l", [1, 2]), lambda v: v.append(3)),
     "text": (np.array(["ab", "cd"]), lambda v: v.__setitem__(0, "xy")),
     "dates": (np.array([1, 2], "m8[D]"), lambda v: v.__setitem__(0, np.timedelta64(5, "D"))),
     "objects": (np.array([None, [1]], object), lambda v: v.__setitem__(0, "a")),
@@ -422,6 +444,12 @@ def csr(rows: int, columns: int, data: list[int], indices: list[int], starts: li
     return frame(["value", [], [item]], b"".join(data for _, data in arrays))
 
 
+def diagonals(number: int, side: int) -> bytes:
+    arrays = [numbers(*range(number)), numbers(*[0] * number, code="<i4"), numbers(*range(number), code="<i4")]
+    item = ["sparse", "dia_matrix", ["L", side, side], *[head for head, _ in arrays]]
+    return frame(["value", [], [item]], b"".join(data for _, data in arrays))
+
+
 LETTER, HUGE = numbers(0x110000, code="<u4")
 ZERO = ["A", "<i8", []], bytes(8)
 
@@ -483,6 +511,16 @@ HOSTILE = {
     "an index with too many names": ["index", ["L", None, None], "range", ["range", 0, 3, 1]],
     "an index with a name that is a list": ["index", ["L", ["L"]], "range", ["range", 0, 3, 1]],
     "a column of lies": ["index", ["L", None], "labels", ["L", "Int64", ["L", "a"]], None],
+    "views of pairs that are none": ["items", ["T", 1]],
+    "too many keys": ["keys", *range(MAX_HASHED + 1)],
+    "keys that cannot be hashed": ["keys", ["L"]],
+    "an array of text": ["array", "u", ZERO[0]],
+    "an array of a list": ["array", "l", ["L", 1]],
+    "a period of text": ["period", "1", "M"],
+    "a period without a frequency": ["period", 1, "Monday"],
+    "a period without end": ["period", ["I", hex(2**70)], "M"],
+    "an interval of text": ["interval", "a", "b", "left"],
+    "an interval that is open somewhere": ["interval", 0, 1, "up"],
     "a moment of numbers": ["timestamp", 5, False],
     "another thing that is missing": ["missing", "DataFrame"],
     "a deep set": [["frozenset", None]],
@@ -504,6 +542,7 @@ FRAMES = {
     "rows that are too few": csr(2, 2, [1], [0], [0, 1]),
     "no rows": csr(0, 2, [], [], []),
     "a matrix without end": csr(2, 1 << 40, [1], [0], [0, 1, 1]),
+    "diagonals without end": diagonals(9, 1 << 20),
     "ranges that double": frame(["value", [], [["L", *[["range", 0, 1 << 22, 1]] * 1000]]]),
     "objects that double": frame(
         [
@@ -657,9 +696,7 @@ def test_no_library_is_loaded_before_a_value_needs_it() -> None:
 
 #: Labels that do not cross by value.
 LABELS = {
-    "intervals": pd.interval_range(0, 3),
-    "periods": pd.period_range("2024", periods=3, freq="M"),
-    "a time zone": pd.date_range("2024", periods=3, tz="Europe/Berlin"),
+    "a time zone without a name": pd.date_range("2024", periods=3, tz=timezone(timedelta(hours=1))),
 }
 
 

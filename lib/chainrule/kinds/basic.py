@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from array import array
 from collections import Counter, OrderedDict, deque, namedtuple
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
@@ -10,6 +11,8 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from chainrule.kinds.plain import MAX_BITS, Kind, are_few_to_hash, is_a, need, whole
 
 _MAX_RANGE = 1 << 22
@@ -17,6 +20,9 @@ _MAX_DIGITS = 1_000
 _MAX_EXPONENT = 10_000
 _MAX_FIELDS = 64
 _MAX_FORMS = 1_000
+
+_ARRAYS = "bBhHiIlLqQfd"
+"""The types of Python's own arrays of numbers."""
 
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}")
 
@@ -64,6 +70,36 @@ def _deque(items: Any, most: Any) -> deque[Any]:
     if most is not None:
         whole(most, least=len(items))
     return deque(items, most)
+
+
+def _keys(*keys: Any) -> Any:
+    need(are_few_to_hash(keys))
+    return dict.fromkeys(keys).keys()
+
+
+def _values(*values: Any) -> Any:
+    return dict(enumerate(values)).values()
+
+
+def _pairs(*pairs: Any) -> Any:
+    need(all(type(pair) is tuple and len(pair) == 2 for pair in pairs))
+    need(are_few_to_hash([key for key, _ in pairs]))
+    return dict(pairs).items()
+
+
+def _array(code: Any, numbers: Any) -> "array[Any]":
+    need(type(code) is str and code in _ARRAYS and type(numbers) is np.ndarray)
+    need(numbers.ndim == 1 and numbers.dtype == np.dtype(code))
+    return array(code, numbers.tobytes())
+
+
+def _array_parts(value: "array[Any]") -> list[Any] | None:
+    return [value.typecode, np.array(value)] if value.typecode in _ARRAYS else None
+
+
+def _become_array(mine: "array[Any]", other: "array[Any]") -> None:
+    need(mine.typecode == other.typecode)
+    mine[:] = other
 
 
 def _items(value: deque[Any]) -> list[Any]:
@@ -244,6 +280,10 @@ KINDS = (
     Kind("counter", is_a(Counter), lambda v: [dict(dict.items(v))], _counter, _become_dict, _entries),
     Kind("ordered", is_a(OrderedDict), lambda v: [dict(OrderedDict.items(v))], _ordered, _become_dict, _entries),
     Kind("named", _is_named, lambda v: [list(type(v)._fields), *tuple.__iter__(v)], _named),
+    Kind("keys", is_a(type({}.keys())), list, _keys),
+    Kind("values", is_a(type({}.values())), list, _values),
+    Kind("items", is_a(type({}.items())), list, _pairs),
+    Kind("array", is_a(array), _array_parts, _array, _become_array, array.tobytes),
     Kind("fraction", is_a(Fraction), _fraction_parts, _fraction),
     Kind("decimal", is_a(Decimal), _decimal_parts, _decimal),
     Kind("datetime", is_a(datetime), _datetime_parts, _datetime),

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from chainrule.kinds.plain import Kind, is_a, need, whole
 
 _MAX_COLUMNS = 5_000
 _MAX_SIDE = 1 << 20
+_MAX_ORDINAL = 1 << 62
+_MAX_ON_DIAGONALS = 1 << 23
 _FREQUENCY = re.compile(r"-?[0-9]{0,4}[A-Za-z]{1,3}(-[A-Z]{3})?")
 
 
@@ -45,6 +48,10 @@ _ENTRIES: dict[str, tuple[type, ...]] = {
 """The types of columns that may lack entries, and what their entries are."""
 
 
+def _is_zone(zone: Any) -> bool:
+    return zone is UTC or type(zone) is ZoneInfo
+
+
 def _column_parts(values: Any) -> Any:
     """Return what stands for the values of a Series or Index; None if they cannot cross."""
     kind = values.dtype
@@ -58,8 +65,14 @@ def _column_parts(values: Any) -> Any:
         codes, labels = (values.cat.codes, values.cat.categories) if hasattr(values, "cat") else (values.codes, None)
         labels = values.categories if labels is None else labels
         return [name, np.asarray(codes).astype(np.int64), labels, bool(kind.ordered)] if _crosses(labels) else None
-    if getattr(kind, "tz", None) is UTC:
-        return ["utc", values.to_numpy(dtype=f"M8[{kind.unit}]")]
+    array = values.array
+    if name.startswith("period["):
+        return ["period", name[7:-1], array.asi8.copy()]
+    if name.startswith("interval["):
+        ends = [_column_parts(_pandas().Series(end)) for end in (array.left, array.right)]
+        return None if any(end is None for end in ends) else ["interval", *ends, array.closed]
+    if _is_zone(zone := getattr(kind, "tz", None)):
+        return ["zone", zone, values.to_numpy(dtype=f"M8[{kind.unit}]")]
     return None
 
 
@@ -78,9 +91,15 @@ def _column(parts: Any) -> Any:
         case ["category", np.ndarray() as codes, labels, bool(ordered)]:
             need(codes.ndim == 1 and codes.dtype == np.int64 and isinstance(labels, pandas.Index))
             return pandas.Series(pandas.Categorical.from_codes(codes, labels, ordered=ordered))
-        case ["utc", np.ndarray() as moments]:
-            need(moments.ndim == 1 and moments.dtype.kind == "M")
-            return pandas.Series(moments).dt.tz_localize("UTC")
+        case ["period", str(frequency), np.ndarray() as ordinals]:
+            need(ordinals.ndim == 1 and ordinals.dtype == np.int64 and _FREQUENCY.fullmatch(frequency) is not None)
+            return pandas.Series(pandas.arrays.PeriodArray(ordinals, dtype=pandas.PeriodDtype(frequency)))
+        case ["interval", left, right, str(closed)]:
+            left, right = _column(left).array, _column(right).array
+            return pandas.Series(pandas.arrays.IntervalArray.from_arrays(left, right, closed))
+        case ["zone", zone, np.ndarray() as moments]:
+            need(moments.ndim == 1 and moments.dtype.kind == "M" and _is_zone(zone))
+            return pandas.Series(moments).dt.tz_localize("UTC").dt.tz_convert(zone)
     raise ValueError
 
 
@@ -204,14 +223,24 @@ def _values_state(values: Any) -> list[Any]:
 
 
 def _timestamp_parts(value: Any) -> list[Any] | None:
-    if value.tzinfo not in (None, UTC):
-        return None
-    return [value.to_datetime64(), value.tzinfo is not None]
+    return [value.to_datetime64(), value.tzinfo] if value.tzinfo is None or _is_zone(value.tzinfo) else None
 
 
-def _timestamp(moment: Any, utc: Any) -> Any:
-    need(isinstance(moment, np.datetime64) and type(utc) is bool)
-    return _pandas().Timestamp(moment, tz="UTC" if utc else None)
+def _timestamp(moment: Any, zone: Any) -> Any:
+    need(isinstance(moment, np.datetime64) and (zone is None or _is_zone(zone)))
+    moment = _pandas().Timestamp(moment)
+    return moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
+
+
+def _period(ordinal: Any, frequency: Any) -> Any:
+    whole(ordinal, least=-_MAX_ORDINAL, most=_MAX_ORDINAL)
+    need(type(frequency) is str and _FREQUENCY.fullmatch(frequency) is not None)
+    return _pandas().Period(ordinal=ordinal, freq=frequency)
+
+
+def _interval(left: Any, right: Any, closed: Any) -> Any:
+    need(type(closed) is str)
+    return _pandas().Interval(left, right, closed)
 
 
 def _timedelta(length: Any) -> Any:
@@ -227,7 +256,7 @@ def _missing(name: Any) -> Any:
 # ---- sparse matrices: the indices are checked here, because SciPy's own code reads memory by them -------------------
 
 _PACKED = tuple(f"{form}_{name}" for form in ("csr", "csc") for name in ("matrix", "array"))
-_LISTED = tuple(f"{form}_{name}" for form in ("coo", "lil", "dok") for name in ("matrix", "array"))
+_LISTED = tuple(f"{form}_{name}" for form in ("coo", "lil", "dok", "dia", "bsr") for name in ("matrix", "array"))
 
 
 _is_sparse = _loaded("scipy.sparse", *_PACKED, *_LISTED)
@@ -248,7 +277,14 @@ def _sparse_parts(value: Any) -> list[Any] | None:
     if name in _PACKED:
         return [name, shape, value.data, value.indices, value.indptr]
     listed = value.tocoo()
+    if name.startswith("dia") and not _fits_on_diagonals(listed.row, listed.col, shape[1]):
+        return None
     return [name, shape, listed.data, listed.row, listed.col]
+
+
+def _fits_on_diagonals(rows: Any, columns: Any, width: int) -> bool:
+    """Return whether a matrix that keeps whole diagonals would take no more memory than others may."""
+    return len(np.unique(columns - rows)) * width <= _MAX_ON_DIAGONALS
 
 
 def _sparse_matrix(name: Any, shape: Any, data: Any, first: Any, second: Any) -> Any:
@@ -263,6 +299,7 @@ def _sparse_matrix(name: Any, shape: Any, data: Any, first: Any, second: Any) ->
         need(bool((np.diff(second) >= 0).all()) and _are_below(first, width))
         return getattr(_sparse(), name)((data, first, second), shape=shape)
     need(name in _LISTED and len(second) == len(data) and _are_below(first, shape[0]) and _are_below(second, shape[1]))
+    need(not name.startswith("dia") or _fits_on_diagonals(first, second, shape[1]))
     _, family = name.split("_")
     return getattr(_sparse(), f"coo_{family}")((data, (first, second)), shape=shape).asformat(name[:3])
 
@@ -289,6 +326,8 @@ def _is_missing(value: Any) -> bool:
 KINDS = (
     Kind("missing", _is_missing, lambda value: ["NaT" if value is _pandas().NaT else "NA"], _missing),
     Kind("timestamp", _loaded("pandas", "Timestamp"), _timestamp_parts, _timestamp),
+    Kind("period", _loaded("pandas", "Period"), lambda value: [value.ordinal, value.freqstr], _period),
+    Kind("interval", _loaded("pandas", "Interval"), lambda v: [v.left, v.right, v.closed], _interval),
     Kind("duration", _loaded("pandas", "Timedelta"), lambda value: [value.to_timedelta64()], _timedelta),
     _INDEX,
     Kind("series", _loaded("pandas", "Series"), _series_parts, _series, _become_series, _series_state),
