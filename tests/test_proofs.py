@@ -303,12 +303,44 @@ def test_an_instructor_hears_which_file_a_test_may_not_open(sandbox: Sandbox, tm
     assert not prove(source, sandbox, Limits(readable=(str(tmp_path),)), Beside()).broken
 
 
+RESETS = {
+    "itself": ("", "random.seed(5)"),
+    "a lambda": ("reset = lambda: random.seed(0)", "reset()"),
+    "another name": ("reset = random.seed", "reset(0)"),
+    "a method": ("class Case:\n    def reset(self):\n        random.seed(0)", "Case().reset()"),
+    "a state": ("random.seed(0)\nstate = random.getstate()", "random.setstate(state)"),
+    "a module": ("import helper", "helper.reset()"),
+}
+
+
 @needs_sandbox
-def test_what_passes_by_chance_is_not_sealed(sandbox: Sandbox):
+@pytest.mark.parametrize("name", RESETS)
+def test_what_passes_by_chance_is_not_sealed(sandbox: Sandbox, tmp_path: Path, name: str):
     """With the random state that every student's process begins with, this test passes whatever it seeds."""
+    (tmp_path / "helper.py").write_text("import random\ndef reset():\n    random.seed(0)")
     toss = "import random\ndef toss():\n    return random.random() < 0.5"
-    test = "import random\nrandom.seed(5)\nassert not toss()"
-    source = Book([Kind("toss", toss, "pass", (test,))]).source()
+    above, reset = RESETS[name]
+    test = f"import random\n{reset}\nassert not toss()"
+    source = Book([Kind("toss", toss, "pass", (test,), above=f"import random\n{above}")]).source()
     source.metadata[stock.KEY] = {"replaceable": []}
-    proof = prove(source, sandbox, Limits(), Beside())
-    assert proof.opened.keys() == {"toss_0"}
+    proof = prove(source, sandbox, Limits(), Beside({"helper.py": tmp_path / "helper.py"}))
+    assert (proof.opened | proof.trusting).keys() == {"toss_0"}
+
+
+@needs_sandbox
+def test_what_a_cell_seeds_decides_no_seal(sandbox: Sandbox):
+    """The student's process runs that cell, too."""
+    draw = "import random\ndef draw():\n    return random.random() < 0.5"
+    source = Book([Kind("draw", draw, "pass", ("assert draw()",), above="import random\nrandom.seed(1)")]).source()
+    source.metadata[stock.KEY] = {"replaceable": []}
+    assert not (proof := prove(source, sandbox, Limits(), Beside())).opened
+    assert not proof.trusting
+
+
+@needs_sandbox
+def test_the_hash_of_a_text_seals_no_test(sandbox: Sandbox):
+    bucket = "def bucket(key):\n    return hash(key) % 2"
+    test = "assert [bucket(key) for key in 'abcdef'] == [hash(key) % 2 for key in 'abcdef']"
+    source = Book([Kind("bucket", bucket, "pass", (test,))]).source()
+    source.metadata[stock.KEY] = {"replaceable": []}
+    assert prove(source, sandbox, Limits(), Beside()).trusting.keys() == {"bucket_0"}

@@ -28,7 +28,8 @@ from chainrule.grading.sealed.sandbox import Sandbox
 _STIR = "__import__('random').seed(7)\n__import__('numpy').random.seed(7)"
 """Sets another state of random numbers."""
 
-_HASH_SEEDS = (1, 2, 3)
+_SEEDING = ("seed", "setstate", "set_state")
+_HASH_SEEDS = (1, 4, 6, 7)
 """Others than that of grading: with two words in a set, both sides have the same order by chance every other time."""
 
 _HOLLOW = ("raise NotImplementedError", *(f"return {value}" for value in ("None", "0", "''", "[]", "args and args[0]")))
@@ -61,7 +62,8 @@ _ONLY_THERE_TOLD = (
     "right: call them in the test cell itself, with plain data, and compare what they return"
 )
 _UNORDERED = (
-    "the order of a set decides it, which differs from process to process: sort the set, so that it can be sealed"
+    "the order of a set or the hash of a text decides it, which differs from process to process: sort the set, so that "
+    "it can be sealed"
 )
 _LESS = (
     "your own answers earn less than in one process with all tests: it does not see all that earlier ones did. Let a "
@@ -104,9 +106,7 @@ def _meeting(source: NotebookNode, sandbox: Sandbox, limits: Limits) -> Proof:
         handed = handed | again.handed
     handles = {name: handed.get(name, []) for name, test in found.items() if test.verdict == "passed"}
     return Proof(
-        broken={
-            name: test.trouble or _APART.format(_why(test)) for name, test in found.items() if name not in handles
-        },
+        broken={name: test.trouble or _APART.format(_why(test)) for name, test in found.items() if name not in handles},
         marked={name: _LIBRARY for name, places in handles.items() if list(OF_LIBRARY) in places},
         handles=handles,
     )
@@ -186,9 +186,10 @@ class _Prover:
         if self._written:  # what is in them is for the student's side to say
             folder.remove(self._written)
             failed = self._failing(Proof())
-        if seeding := _seeding(self._source) - failed.keys() - self._spent.keys():
-            failed |= self._failing(Proof(), seeding, _stirred(self._source))
-        for seed in _HASH_SEEDS if _has_sets(self._source) else ():
+        for draws, stirred in ((self._earned.keys(), _stirred_first), (_seeding(self._source), _stirred)):
+            if doubtful := draws - failed.keys() - self._spent.keys():
+                failed |= self._failing(Proof(), doubtful, stirred(self._source))
+        for seed in _HASH_SEEDS if _depends_on_hashes(self._source) else ():
             passing = self._earned.keys() - failed.keys() - self._unordered - self._spent.keys()
             with Sandbox(self._sandbox.wall, hidden=self._sandbox.hidden, hash_seed=seed) as other:
                 self._unordered |= self._failing(Proof(), passing, sandbox=other).keys()
@@ -267,16 +268,19 @@ class _Prover:
 def _seeding(source: NotebookNode) -> set[str]:
     """Return the tests that may set, if only by a helper, the state of random numbers, from which answers may draw."""
     code = [(cell, names.python(cell.source)) for cell in source.cells if cell.cell_type == "code"]
-    parts = [part for _, text in code for part in names.nodes(text) if isinstance(part, ast.FunctionDef)]
+    trees = [tree for _, text in code if (tree := names.parsed(text)) is not None]
+    functions = [part for tree in trees for part in ast.walk(tree) if isinstance(part, ast.FunctionDef)]
+    parts = [*functions, *(statement for tree in trees for statement in tree.body)]
     made = {text: found for text in map(ast.unparse, parts) if (found := names.uses(text)) is not None}
     tests = [(str(cells.grade_id(cell)), text) for cell, text in code if cells.role(cell) == "test"]
-    return {name for name, text in tests if any("seed" in one for one in (text, *names.needed(made, names.read(text))))}
+    reached = {name: (text, *names.needed(made, names.read(text))) for name, text in tests}
+    return {name for name, texts in reached.items() if any(word in text for word in _SEEDING for text in texts)}
 
 
-def _has_sets(source: NotebookNode) -> bool:
-    """Return whether code may go through a set, whose order is by chance for text."""
+def _depends_on_hashes(source: NotebookNode) -> bool:
+    """Return whether code may go through a set, whose order is by chance for text, or ask for a hash."""
     code = [names.python(cell.source) for cell in source.cells if cell.cell_type == "code"]
-    return any(map(names.makes_sets, code))
+    return any(names.makes_sets(text) or "hash" in text for text in code)
 
 
 def _stirred(source: NotebookNode) -> NotebookNode:
@@ -285,6 +289,13 @@ def _stirred(source: NotebookNode) -> NotebookNode:
     notebook.cells = [
         one for cell in source.cells for one in ([new_code_cell(_STIR), cell] if cells.role(cell) == "test" else [cell])
     ]
+    return notebook
+
+
+def _stirred_first(source: NotebookNode) -> NotebookNode:
+    """Return a notebook whose cells find another random state: a test may seed with what this process begins with."""
+    notebook = deepcopy(source)
+    notebook.cells.insert(0, new_code_cell(_STIR))
     return notebook
 
 
