@@ -187,6 +187,7 @@ def test_a_written_code_cell_is_looked_at_and_own_names_are_nobodys():
     [
         ("def f(table):\n    check.hint()\n    return table.language.nunique() + table['kinds'].datasets", False),
         ("def f(table):\n    return getattr(table, 'language')", False),
+        ("def f(steps):\n    mistakes = [one.mistakes for one in steps]\n    return len(mistakes)", False),
         ("def f(table):\n    return table.groupby('year').language.count()", False),
         ("def f(table):\n    return (table or check).language", True),
         ("def f(table):\n    return check.call(f).language", True),

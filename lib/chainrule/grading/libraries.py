@@ -90,7 +90,7 @@ def _reached(code: str) -> frozenset[str]:
 def _attributes(code: str) -> frozenset[tuple[str, str]]:
     """Return the attributes that a cell reads and that are called like parts of this package, and by which names."""
     found = set()
-    for node in _nodes(code):
+    for node in _nodes(code) if any(part in code for part in _PARTS) else ():
         match node:
             case ast.Attribute(attr=name, value=value, ctx=ast.Load()) if name in _PARTS:
                 found.add((name, _origin(value)))
@@ -148,8 +148,8 @@ def _words(code: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=2048)
-def _hands_on(code: str) -> bool:
-    """Tell whether a cell does more with parts of this package than to use what they have by their own names."""
+def _hands_on(code: str, ours: frozenset[str]) -> bool:
+    """Tell whether a cell does more with these parts of this package than to use what they have by their own names."""
     nodes = list(_nodes(code))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     used = set()
@@ -163,7 +163,7 @@ def _hands_on(code: str) -> bool:
                 if module != "chainrule" or any(alias.asname for alias in aliases):
                     return True
     read = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-    return any(name.id in _PARTS and id(name) not in used for name in read)
+    return any(name.id in ours and id(name) not in used for name in read)
 
 
 def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
@@ -198,6 +198,22 @@ def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
     return "\n".join(" ".join([module, *sorted(taken - {"*"})]) for module, taken in sorted(chosen.items()))
 
 
+def _reaching(every: Collection[str], written: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return which parts of this package the student's cells may reach by attributes, of all that are run.
+
+    Where all that is done with parts of it is to use what they have, no other object is one of them. Else any may be,
+    but for those of classes with such attributes, unless the student's own cells hand parts on.
+    """
+    if not any(map(_ours, every)):
+        return {}
+    own = frozenset[str]().union(*(names.bound(names.python(code, soon=True)) for code in every))
+    taken = frozenset({"chainrule"}).union(_PARTS - own, *map(_taken, every))
+    hands_on = {code for code in every if _hands_on(code, taken)}
+    named = frozenset[str]().union(*map(_named, every if hands_on.isdisjoint(written) else ()))
+    is_handed = bool(hands_on) or any(not _LOOKING_UP.isdisjoint(_words(code)) for code in every)
+    return {code: (_reached(code) if is_handed else _reached_by(code, taken)) - named for code in written}
+
+
 def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:
     """Return the student's cells that import what they may not, with a sentence for the student each.
 
@@ -216,17 +232,11 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
         for index, cell in enumerate(notebook.cells)
         if cells.role(cell) in ("answer", "play", "written") and cell.cell_type == "code"
     }
-    # Objects of their own may have attributes that are called so, unless it cannot be told which are of what.
-    every = [*given, *written.values()]
-    named = frozenset[str]().union(*map(_named, every if not any(map(_hands_on, written.values())) else ()))
-    is_here = any(map(_ours, every))
-    # Where all that is done with parts of this package is to use what they have, no other object is one of them.
-    is_handed = any(map(_hands_on, every)) or any(not _LOOKING_UP.isdisjoint(_words(code)) for code in every)
-    taken = frozenset({"chainrule"}).union(_PARTS, *map(_taken, every))
+    reads_some = any(map(_attributes, written.values()))
+    reached = _reaching([*given, *written.values()], written.values()) if reads_some else {}
     found = {}
     for index, code in written.items():
-        reached = _reached(code) if is_handed else _reached_by(code, taken)
-        if others := sorted(_ours(code) - ours | (reached - ours - named if is_here else frozenset())):
+        if others := sorted((_ours(code) | reached.get(code, frozenset())) - ours):
             found[index] = f"{others[0]} may not be imported in answers: of chainrule, only what read-only cells import"
         elif allowed is not None and (others := sorted(imported(code) - known)):
             found[index] = f"{others[0]} may not be imported in this course, only {_listed(known - {'__future__'})}"
