@@ -233,8 +233,8 @@ class Container(Wall):
             if mappings < 0:
                 return _TOO_MUCH, 0
             for number, size in _deleted_and_mapped(text, self.home):
-                if number not in found:
-                    return _TOO_MUCH, 0  # Python keeps a file open that it maps; of any other, only a part may be mapped
+                if number not in found:  # Python keeps a file open that it maps; of others, a part may be mapped
+                    return _TOO_MUCH, 0
                 found[number] = max(size, found[number])
         return sum(found.values()), len(files)
 
