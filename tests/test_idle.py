@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 from class_of_students import RIGHT, hand_in
-from little import answer, checks, notebook, play
+from little import answer, checks, given, notebook, play
 
 from chainrule.grading import names
 from chainrule.grading.idle import idle_cells
@@ -90,6 +90,12 @@ def test_what_does(code):
 )
 def test_what_binds_or_changes_a_name_that_an_answer_reads_runs(shown):
     assert not idle(shown, "def f(x):\n    return W")
+
+
+def test_what_fills_given_data_that_an_answer_reads_runs():
+    answers = answer("def f(x):\n    return sum(prices) + x", "f"), checks("assert f(1) == 7", "f__value")
+    source = notebook(given("prices = [1, 2]"), play("more = 3"), play("prices.append(more)"), play("more"), *answers)
+    assert idle_cells(source, source) == {4}
 
 
 def test_what_a_needed_cell_reads_is_needed_too():

@@ -15,8 +15,9 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
     """Return the indices of playground cells that grading can skip.
 
     These are the instructor's cells that the student left unchanged. A cell is not idle if it binds or modifies a name
-    that a running cell reads. No cell is idle if any code is not plain Python or looks up names dynamically, or if
-    there is so much of the student's that going through it could take longer than plotting.
+    that a running cell reads, or calls a method, without using the result, of something that an answer reads. No cell
+    is idle if any code is not plain Python or looks up names dynamically, or if there is so much of the student's that
+    going through it could take longer than plotting.
 
     Parameters
     ----------
@@ -30,6 +31,8 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
         return set()
     idle: dict[int, names.Uses] = {}
     read: set[str] = set()
+    answers: set[str] = set()
+    modules: set[str] = set()
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or cells.is_long(cell):
             continue
@@ -38,10 +41,15 @@ def idle_cells(source: NotebookNode, notebook: NotebookNode) -> set[int]:
             return set()
         if cells.role(cell) == "play" and own.get(cell.id) == cell.source:
             idle[index] = found
-        else:
-            read |= found.read
+            continue
+        read |= found.read
+        modules |= names.imported(cell.source)
+        if cells.role(cell) == "answer":
+            answers |= found.read
     if read & names.LOOKING_UP_BY_TEXT:
         return set()
+    filling = {index for index in idle if names.told(notebook.cells[index].source) & answers - modules}
+    read.update(*(idle.pop(index).read for index in filling))
     return idle.keys() - names.needed(idle, read)
 
 
