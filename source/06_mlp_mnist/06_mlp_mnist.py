@@ -741,6 +741,7 @@ class Dropout:
 X = np.full((200, 50), 2.0)
 dropout, twin = check.call(Dropout, 0.4, seed=0), check.call(Dropout, 0.4, seed=0)
 out = np.asarray(check.call(dropout.forward, X))
+check.true(out.shape == X.shape, "forward should return an array of the shape of X.", shows=f"Its shape is {out.shape}.")
 one_draw = "All entries are kept, or all are dropped: every one of them needs a random number of its own."
 check.true(np.any(out != out[0, 0]), one_draw)
 factors = (0.4, 6.25, 1 / 0.6, 0.6, 0.4**-0.5)
@@ -822,6 +823,7 @@ check.true(
 X, dout = np.full((40, 30), 2.0), np.arange(1.0, 1201.0).reshape(40, 30)
 dropout, twin = check.call(Dropout, 0.4, seed=0), check.call(Dropout, 0.4, seed=0)
 mask = np.asarray(check.call(twin.forward, np.ones((40, 30))))
+check.true(mask.shape == X.shape, "forward should return an array of the shape of X.")
 one_draw = "All entries are kept, or all are dropped: every one of them needs a random number of its own."
 check.true(np.any(mask != mask[0, 0]), one_draw)
 named = {"mask-not-scaled": [[0, 1]], "mask-scaled-wrongly": [[0, one] for one in (0.4, 6.25, 1 / 0.6, 0.6, 0.4**-0.5)]}
@@ -2195,8 +2197,8 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 # |---|---|---|---|
 # | the digits | 64-32-10 | 15 epochs, batches of 32 | 90 % of the validation digits (64-10: 85 %) |
 # | the digits, sorted by label | 64-32-10 | 8 epochs, batches of 16 | 85 % of the validation digits |
-# | 60 of them | 64-32-10 | 60 epochs, batches of 7 | 98 % of these 60; after one epoch, not more than 90 % |
-# | seven examples | 7-20-3 | 200 epochs, one batch | all seven |
+# | 60 of them | 64-32-10 | 100 epochs, batches of 7 | 98 % of these 60; after one epoch, not more than 90 % |
+# | seven examples | 7-20-3 | 400 epochs, one batch | all seven |
 # | 5,000 images of MNIST | 784-128-10 | 5 epochs, batches of 64 | 75 % of 1,000 others, 80 % of these |
 #
 # Besides: the first step goes against the gradient, in every weight; each epoch has an order of its own; the same seed
@@ -2283,9 +2285,10 @@ def cross_entropy(network, X, y):
 
 X, y = digits.X_train, digits.y_train
 check_tiny_steps(train_mlp, X[:60], y[:60], [64, 16, 10])
-start, step = (check.call(train_mlp, X, y, [64, 10, 10, 10], 1, len(X), lr, seed=0) for lr in (1e-12, 0.001))
+# Wide enough that no example silences a whole layer, at whose units the slope would have a kink.
+start, step = (check.call(train_mlp, X, y, [64, 20, 20, 20], 1, len(X), lr, seed=0) for lr in (1e-12, 0.001))
 before, after = cross_entropy(start, X, y), cross_entropy(step, X, y)
-check.true(1.5 < before < 4, "At the start all ten classes are much alike: the loss should be near ln 10 = 2.3.")
+check.true(2 < before < 5, "At the start all 20 classes are much alike: the loss should be near ln 20 = 3.0.")
 moved = [bool(np.any(old != new)) for old, new in zip(tensors_of(start), tensors_of(step))]
 about = "After one step some W or b is what it was: is the result of each step assigned to linear.W or linear.b?"
 check.true(all(moved), about)
@@ -2347,7 +2350,7 @@ for seeds in ((4, 4, 5), (0, 0, 4)):
 # Whatever the rule: one step with all examples moves every weight against its slope.
 from chainrule.reference import mlp as reference
 
-for seed, sizes in ((6, (64, 16, 10)), (7, (64, 10, 10, 10))):
+for seed, sizes in ((6, (64, 16, 10)), (7, (64, 20, 20, 20))):
     start, step = (tensors_of(few(seed, sizes, 1, 1000, lr)) for lr in (1e-12, 0.01))
     _, pairs = assign(reference.MLP(list(sizes), seed=0), start).loss_and_gradients(X[:100], y[:100], 0.0)
     slopes = [slope for pair in pairs for slope in pair]
@@ -2429,19 +2432,19 @@ for epochs, batch_size in ((1, 1000), (3, 20)):
 # %% test="train_mlp__batches" points=2
 seven, labels = np.eye(7, dtype=int), np.array([0, 1, 2, 0, 1, 2, 0])
 check_tiny_steps(train_mlp, seven, labels, [7, 20, 3])
-network = check.call(train_mlp, seven, labels, [7, 20, 3], 200, 7, 0.1, seed=0)
+network = check.call(train_mlp, seven, labels, [7, 20, 3], 400, 7, 0.1, seed=0)
 tensors_of(network, [7, 20, 3])
 share = accuracy(network, seven, labels)
-about = "7 examples should be learned by heart in 200 steps, each with all of them."
+about = "7 examples should be learned by heart in 400 steps, each with all of them."
 check.true(
     share == 1, about, shows=f"Now {share:.0%} are. Do labels keep to their examples? Is the step taken, and downhill?"
 )
 check.passed("7 examples are learned by heart")
-before, after = (check.call(train_mlp, seven, labels, [7, 20, 3], n, 1, 0.1, seed=0) for n in (200, 201))
+before, after = (check.call(train_mlp, seven, labels, [7, 20, 3], n, 1, 0.1, seed=0) for n in (400, 401))
 about = "The training should go on to its last epoch, also when the loss is small: each has its steps, and its loss."
-check.true(np.shape(check.attribute(after, "losses", "train_mlp")) == (201,), about)
+check.true(np.shape(check.attribute(after, "losses", "train_mlp")) == (401,), about)
 check.true(np.any(tensors_of(before)[0] != tensors_of(after)[0]), about)
-larger = check.call(train_mlp, seven, labels, [7, 20, 3], 200, 100, 0.1, seed=0)
+larger = check.call(train_mlp, seven, labels, [7, 20, 3], 400, 100, 0.1, seed=0)
 unmoved = tensors_of(check.call(train_mlp, seven, labels, [7, 20, 3], 1, 100, 1e-12, seed=0))
 moved = any(np.abs(one - two).max() > 1e-7 for one, two in zip(tensors_of(larger), unmoved))
 about = "A batch size larger than the number of examples should be one batch of all of them; here no step is taken."
@@ -2509,8 +2512,8 @@ alike_ways = "Twelve small steps should lead as far in four epochs as in one, or
 alike_ways += "does each epoch take the step of each of its batches, with the rate lr?"
 check.true(within or not keeps_nothing, alike_ways)
 check.true(within, restarts)
-longer = check.call(train_mlp, seven, labels, [7, 20, 3], 201, 7, 0.1, seed=0)
-check.true(not of_one_size(tensors_of(network), tensors_of(longer)), restarts)
+short, longer = (check.call(train_mlp, seven, labels, [7, 20, 3], n, 7, 0.1, seed=0) for n in (200, 201))
+check.true(not of_one_size(tensors_of(short), tensors_of(longer)), restarts)
 check.passed("a long way in small steps, none longer than those before")
 counted = "13 examples make as many steps with batches of 4 as 16 do: three of 4, and a whole step with what is left. "
 counted += "Here, with copies of one example, 13 do not lead as far as 16."
@@ -2553,12 +2556,12 @@ about = "The training should go on for all its 12 epochs, also when the loss ris
 check.true(np.shape(check.attribute(rough, "losses", "train_mlp")) == (12,), about)
 check.passed("training goes on to its last epoch")
 sixty, their = digits.X_train[:60], digits.y_train[:60]
-trained = [check.call(train_mlp, sixty, their, [64, 32, 10], epochs, 7, 0.1, seed=0) for epochs in (60, 1)]
+trained = [check.call(train_mlp, sixty, their, [64, 32, 10], epochs, 7, 0.1, seed=0) for epochs in (100, 1)]
 shares = [accuracy(network, sixty, their) for network in trained]
-about = "60 digits should be learned by heart in 60 epochs, and not in one."
+about = "60 digits should be learned by heart in 100 epochs, and not in one."
 shows = f"Of them are known {shares[0]:.0%} and {shares[1]:.0%}."
 check.true(shares[0] >= 0.98 and shares[1] <= 0.9, about, shows=shows)
-check.passed("60 digits are learned by heart in 60 epochs, and not in one")
+check.passed("60 digits are learned by heart in 100 epochs, and not in one")
 ### BEGIN HIDDEN TESTS
 once, often = way(12, 2e-5, seed=1), way(1, 2e-5, seed=1)
 divides = once.min() > 0.9 * once.max()
@@ -2597,11 +2600,11 @@ about = "Each epoch should have a new order: the examples should be shuffled aga
 check.true(max(len(set(one)) for one in lasts) > 1, about)
 check.true(lasts[0] != lasts[1], seeded)
 check.true(not shared(3) <= {0, 6}, cut_once)
-longer = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 60, 7, 0.1, seed=3)
+longer = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 100, 7, 0.1, seed=3)
 shorter = check.call(train_mlp, digits.X_train[:60], digits.y_train[:60], [64, 32, 10], 1, 7, 0.1, seed=3)
 check.true(
     accuracy(longer, digits.X_train[:60], digits.y_train[:60]) >= 0.98,
-    "60 epochs should be enough to learn 60 digits by heart.",
+    "100 epochs should be enough to learn 60 digits by heart.",
 )
 check.true(
     accuracy(shorter, digits.X_train[:60], digits.y_train[:60]) <= 0.9,
