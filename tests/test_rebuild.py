@@ -269,6 +269,16 @@ def test_a_copy_below_the_tests_is_an_experiment_if_there_is_an_answer_above_the
     assert cell(rebuild(source, pack(handed_in)).notebook, "double").source == experiment.source
 
 
+def test_imports_that_were_added_to_a_locked_cell_are_there_below_it(source, handed_in):
+    setup = next(one for one in handed_in.cells if cells.role(one) == "given")
+    own = setup.source
+    setup.source = "import math\nfrom statistics import *\nimport random as np\n" + own
+    rebuilt = rebuild(source, pack(handed_in))
+    found = texts(rebuilt)
+    assert found[found.index(own) + 1] == "import math"
+    assert "the instructor's version was used, and below it the imports added" in said(rebuilt)[0]
+
+
 def test_a_split_answer_is_joined(source, handed_in):
     first = cell(handed_in, "double")
     second = deepcopy(first)

@@ -84,7 +84,7 @@ def unreadable(source: NotebookNode, reason: str) -> Rebuilt:
 def _assembled(source: NotebookNode, books: Books, matched: Matching) -> NotebookNode:
     notebook = deepcopy(source)
     notebook.cells = []
-    added, gone = _added(books, matched), _gone(source, books, matched)
+    added, gone = _added(source, books, matched), _gone(source, books, matched)
     counter = 0
     for home in range(-1, len(source.cells)):
         if home >= 0 and home not in gone:
@@ -137,7 +137,7 @@ def _write(cell: NotebookNode, text: str, books: Books) -> None:
         cell.attachments = shown
 
 
-def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]:
+def _added(source: NotebookNode, books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]:
     """Return the cells the student added (whether code, and text), by the instructor's cell they followed."""
     added = defaultdict(list)
     keeper = matching.taken(matched.claims)
@@ -150,9 +150,24 @@ def _added(books: Books, matched: Matching) -> dict[int, list[tuple[bool, str]]]
         locked = home is not None and books.homes[home].role in ("given", "test")
         if place in keeper:
             before = keeper[place]
+            if imports := _own_imports(source, books, before, place):
+                added[before].append((True, imports))
         elif (books.is_the_students(place) or books.is_repeated(place)) and not locked:
             added[before].append((found.cell.code, found.cell.text))
     return added
+
+
+def _own_imports(source: NotebookNode, books: Books, home: int, place: int) -> str:
+    """Return the imports that a student has added to a read-only cell, of other names than that cell binds.
+
+    In the notebook they are there for all answers, as imports usually stand in its first cell. In a course that this
+    package did not write, they go the way of the cell, as with nbgrader.
+    """
+    cell, text = books.homes[home], books.found[place].cell.text
+    if cell.role != "given" or stock.is_stock(source) or books.is_untouched(place, home):
+        return ""
+    taken = names.definitions(cell.stub) | {"*"}
+    return "\n".join(one for one in names.imports(text) if names.imported(one).isdisjoint(taken))
 
 
 # What there is to say ----------------------------------------------------------------------------
@@ -172,8 +187,11 @@ def _differences(source: NotebookNode, books: Books, matched: Matching) -> list[
         if found.cell.released:  # the instructor changed it since
             continue
         if home.role in ("given", "test") and found.plain != home.plain:
+            kept = (
+                ", and below it the imports added" if _own_imports(source, books, claim.home, claim.places[0]) else ""
+            )
             findings.append(
-                Finding("changed", f"Locked cell {home.name!r} was edited; the instructor's version was used.")
+                Finding("changed", f"Locked cell {home.name!r} was edited; the instructor's version was used{kept}.")
             )
         if found.cell.label == home.name and found.cell.code != home.code:
             findings.append(Finding("changed", f"The type of cell {home.name!r} was changed; the original was used."))
