@@ -75,7 +75,7 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 # `backward` needs; `backward(dout)`, given the gradient of the loss with respect to that output, returns the gradient
 # with respect to `X`: an array, not a list. It always refers to the last `forward` of this object, and may be called
 # twice. Arguments may be integers or float32, and stand for real numbers; **leave them unchanged**, `dout` as well.
-# They stay what they are until `backward`. Return NumPy arrays.
+# They stay what they are until `backward`. Return NumPy arrays. As before, no class inherits from `list` or `dict`.
 #
 # Randomness comes from a `seed`: make `rng = np.random.default_rng(seed)` once, with the object, not in each call, and
 # take every draw from that `rng`. (A network and its training may derive further seeds from theirs, in any way.) The

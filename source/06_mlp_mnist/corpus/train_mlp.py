@@ -1011,3 +1011,41 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b, caches[db.shape] = adagrad_step(linear.b, db, cache, lr / 3)
         network.losses.append(np.mean(losses))
     return network
+
+# %% right: seed_plus_four | all draws come from seed + 4; with a rate of 0.1, 79 % of the images of MNIST
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    seed += 4
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    losses = []
+    for epoch in range(epochs):
+        losses.append([])
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
+    return network
+
+# %% right: a_large_seed | all draws come from a seed derived from the given one; some layers begin with units at their kink
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    seed = 1000 * seed + 47514
+    network = MLP(sizes, seed)
+    rng = np.random.default_rng(seed)
+    losses = []
+    for epoch in range(epochs):
+        losses.append([])
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses[-1].append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W = linear.W - lr * dW
+                linear.b = linear.b - lr * db
+    network.losses = [np.mean(one) for one in losses]
+    return network
