@@ -1,5 +1,6 @@
 """Any nbgrader course, sealed: the verdicts are nbgrader's, and each test has the seal that it can have."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from chainrule.grading import cells, stock
 from chainrule.grading.course import CONFIG, Course, CourseError
 from chainrule.grading.notebooks import source_text
 from chainrule.grading.people import report
-from chainrule.grading.results import Submission, TestResult
+from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import beside, workers
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.settings import limits_of
@@ -195,6 +196,23 @@ def test_a_notebook_in_another_language_is_refused_in_one_line(course, tmp_path)
     nbformat.write(notebook, other.source("ps1", "third"))
     with pytest.raises(CourseError, match=r"third\.ipynb is in R; only Python can be sealed"):
         stock.read(other, "ps1", other.source("ps1", "third"))
+
+
+def test_a_tag_that_means_something_here_means_nothing_in_a_course_of_others(course, tmp_path):
+    other = Course(shutil.copytree(course.root, tmp_path / "course"))
+    notebook = nbformat.read(other.source("ps1", "second"), as_version=4)
+    notebook.cells[-1].metadata["tags"] = ["long", "mine"]
+    nbformat.write(notebook, other.source("ps1", "second"))
+    assert stock.read(other, "ps1", other.source("ps1", "second")).cells[-1].metadata.tags == ["mine"]
+
+
+def test_a_graded_notebook_does_not_say_what_in_a_test_cannot_be_sealed():
+    """It may be a line of a hidden part."""
+    test = TestResult("total_0", 1, trusting="line 4 compares by `is`")
+    graded = Submission("ada", "ps1", "graded", None, 1.0, [Answer("total", [test])])
+    assert "line 4" in json.dumps(graded.as_json())
+    assert "line 4" not in (public := json.dumps(graded.public_json()))
+    assert "chainrule lint" in public
 
 
 def test_old_formats_and_schemas_are_upgraded(course, tmp_path):

@@ -75,6 +75,9 @@ def language(notebook: NotebookNode) -> str:
     return str(notebook.metadata.get(LANGUAGE, ENGLISH))
 
 
+LONG = "long"
+"""Tag of a play cell that takes long: it is not run when a notebook is graded."""
+
 FULL_POINTS = "full-points"
 """Tag of a test or written cell that was voided: everyone who submits gets its points."""
 
@@ -87,8 +90,8 @@ def is_voided(cell: NotebookNode) -> bool:
 
 
 def is_long(cell: NotebookNode) -> bool:
-    """Return whether a cell only shows something, and takes long to do so: it is not run when a notebook is graded."""
-    return role(cell) == "play" and "long" in cell.metadata.get("tags", [])
+    """Return whether a cell only shows something, and takes long to do so."""
+    return role(cell) == "play" and LONG in cell.metadata.get("tags", [])
 
 
 def answer_of(test_id: str) -> str:

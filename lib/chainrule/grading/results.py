@@ -13,6 +13,9 @@ Status = Literal["graded", "repaired", "unreadable", "failed"]
 
 EventKind = Literal["ran out of time", "attempted tampering", "stopped", "given cell failed", "sandbox"]
 
+_ELSEWHERE = "chainrule lint says why"
+"""What a graded notebook says of a test that is not sealed: students may get it."""
+
 NOT_TESTED = words(
     "This check could not be run; your answer is not at fault. It counts as passed until your instructor has "
     "reviewed it."
@@ -252,5 +255,9 @@ class Submission:
         }
 
     def public_json(self) -> dict[str, Any]:
-        """Return plain data without the descriptions of broken tests, which may quote hidden ones."""
-        return self.with_troubles({}).as_json()
+        """Return plain data without the reasons why tests broke or are not sealed, which may tell of hidden ones."""
+        data = self.with_troubles({}).as_json()
+        for answer in data["answers"]:
+            for test in answer["tests"]:
+                test["trusting"] = test["trusting"] and _ELSEWHERE
+        return data

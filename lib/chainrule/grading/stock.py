@@ -63,6 +63,9 @@ def read(course: Course, assignment: str, path: Path) -> NotebookNode:
         begin, end = _edges(plugin(config=config))
         for cell in notebook.cells:
             cell.source = _edged(cell.source, kind, begin, end)
+    for cell in notebook.cells:
+        if cells.LONG in (tags := cell.metadata.get("tags", [])):  # it is ours, and may mean something else to others
+            cell.metadata["tags"] = [tag for tag in tags if tag != cells.LONG]
     clear = ClearSolutions(config=config)
     notebook.metadata[KEY] = {
         "code_stub": dict(clear.code_stub),

@@ -226,6 +226,7 @@ class Examiner:
         lost = {name for name, test in here.items() if there[name].score < test.score}
         if lost and self._source is not None and (given := as_given(self._notebook, self._source)) != self._notebook:
             again = Examiner(given, self._sandbox, self._limits, (), self._source, self._beside, only=lost)
+            again._end = self._end
             there |= {name: test for name, test in again.as_nbgrader().items() if test.score > there[name].score}
         for name, test in here.items():
             self._notes.verdict(_lower(test, there[name]))
