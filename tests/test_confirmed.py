@@ -457,6 +457,24 @@ def test_an_answer_that_ends_the_second_run_gains_nothing(sandbox: Sandbox) -> N
         assert score(examine(book(code, *tests), sandbox, limits, source=source)) == 1
 
 
+@pytest.mark.parametrize("ending", ["import os; os._exit(1)", "while True: pass"])
+def test_an_answer_that_hangs_or_ends_its_process_in_many_tests_costs_no_other_its_points(
+    sandbox: Sandbox, ending: str
+) -> None:
+    tests = [f"assert double({number}) == {2 * number}" for number in range(13)]
+
+    def both(code: str) -> NotebookNode:
+        made = book(code, *tests)
+        made.cells += [answer("def half(x):\n    return x / 2", "half"), checks("assert half(3) == 1.5", "half__value")]
+        for cell in made.cells:
+            cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", cell.id)
+        return made
+
+    limits = Limits(call_seconds=0.3, test_seconds=2, submission_seconds=15)
+    source = both("def double(x):\n    return 2 * x")
+    assert score(examine(both(f"def double(x):\n    {ending}"), sandbox, limits, source=source)) == 1
+
+
 _TREE = """class Node:
     def __init__(self, value, left, right): self.value, self.left, self.right = value, left, right
 def build(xs):

@@ -251,12 +251,15 @@ class Examiner:
         """Judge tests that are not sealed in processes of their own, on both sides: what they do reaches no others.
 
         What other tests told the student's code, it may have noted: then these tests, too, say nothing that it says.
+        Others whose answer had to be stopped are not run again, even for what they define.
         """
         if not tests:
             return
         others = self._record
         judged = {name: test for name, test in others.tests.items() if name not in tests}
-        self._record = Record(set(others.left_out), judged, told=others.told)
+        ended = judged.keys() & others.stops
+        stopped = {index for index, cell in enumerate(self._cells) if cells.grade_id(cell) in ended}
+        self._record = Record(others.left_out | stopped, judged, told=others.told)
         self._notes = Notes(self._record)
         self._attempt(judge)
         others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}
