@@ -160,8 +160,7 @@ def test_a_course_of_ones_own(tmp_path, monkeypatch, empty_gradebook):
     run_again = [__import__("sys").executable, "-c", "from chainrule.cli import main; main()", "grade", "--no-sandbox"]
     done = subprocess.run([*run_again, "--jobs", "1"], cwd=own.root, capture_output=True, text=True, check=True)
     assert "had not changed" not in done.stdout
-    with Gradebook(own.db_url, "networks") as gradebook:
-        assert gradebook.find_submission("01_tiny", "ada").score == 2.5
+    assert "double__number: Your own answers do not pass it" in " ".join(done.stdout.split())
 
 
 def test_what_students_see_may_not_import_trusted_answers(tmp_path):

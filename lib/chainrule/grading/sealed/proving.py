@@ -70,8 +70,8 @@ _LESS = (
     "test end with the points that it counted itself"
 )
 _APART = (
-    "Your own answers do not pass it where tests run, apart from answers: {} Let it compare plain data that answers "
-    "return."
+    "Your own answers do not pass it where tests run, apart from answers: {} Are they right, and does it compare plain "
+    "data that answers return?"
 )
 _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it calls, do less."
 
