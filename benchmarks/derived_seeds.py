@@ -3,7 +3,7 @@
 Run it in the project's directory: ``python benchmarks/derived_seeds.py [NUMBER]``. The notebooks say where an answer
 may derive seeds in its own way, or draw more. So right answers of the corpus do so, in NUMBER ways each (15 by
 default), which changes every start, order and mask. Each must keep its points. It prints what is refused, and a table;
-half an hour on two cores.
+fifteen minutes on two cores.
 """
 
 import re
