@@ -429,12 +429,12 @@ class Examiner:
         """
         for cell in self._cells:
             name = str(cells.grade_id(cell))
-            if name in self._record.broken and (trouble := self._trouble(name)) is not None:
+            test = self._record.tests.get(name)
+            trouble = self._trouble(name) if name in self._record.broken else None
+            if trouble is None and self._meet is not None and test is not None and test.verdict == "failed":
+                trouble = self._known_of_own().broken.get(name)
+            if trouble is not None:
                 self._not_tested(cell, trouble)
-        for cell in self._cells if self._meet is not None else ():
-            test = self._record.tests.get(str(cells.grade_id(cell)))
-            if test is not None and test.verdict == "failed" and test.grade_id in self._known_of_own().broken:
-                self._not_tested(cell, self._known_of_own().broken[test.grade_id])
 
     def _trouble(self, name: str) -> str | None:
         if self._source is None or self._given.is_stock:  # whose own answers have passed it already, sealed
