@@ -28,8 +28,12 @@ def right_answers(assignment: str) -> dict[str, dict[str, str]]:
     return found
 
 
-FROM_ANOTHER = frozenset({"layer_lists", "own_subclass"})
-"""Of these two right answers to `MLP` the one was written from the other."""
+FROM_ANOTHER = ({"layer_lists", "own_subclass"}, {"sgd", "seed_plus_four", "a_large_seed"})
+"""The right answers (to `MLP`, to `train_mlp`) that were written one from another."""
+
+
+def _from_another(pair: frozenset[str]) -> bool:
+    return any(pair <= written for written in FROM_ANOTHER)
 
 
 class Disguise(ast.NodeTransformer):
@@ -65,7 +69,7 @@ def alike(question: str, answers: dict[str, str]) -> set[frozenset[str]]:
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_independent_right_answers_are_not_alike(assignment):
     found = set().union(*(alike(question, answers) for question, answers in right_answers(assignment).items()))
-    assert found <= {FROM_ANOTHER}
+    assert all(_from_another(pair) for pair in found)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_a_renamed_copy_is_found_in_a_class(assignment, question):
     for name, code in answers.items():
         found = alike(question, {**class_, "copy": disguised(code, question)})
         assert frozenset({name, "copy"}) in found
-        assert all("copy" in pair or pair == FROM_ANOTHER for pair in found)
+        assert all("copy" in pair or _from_another(pair) for pair in found)
 
 
 def test_a_task_of_three_lines_says_nothing():
