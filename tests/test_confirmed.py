@@ -190,6 +190,18 @@ def test_a_test_that_only_the_students_process_can_fail_is_marked(sandbox: Sandb
     assert score(graded(sandbox, source, book("def f(x):\n    return 0", *tests))) == 1
 
 
+def test_a_test_whose_one_answer_only_the_students_process_can_fail_is_marked(sandbox: Sandbox) -> None:
+    """It asks another answer, too, so that it fails if none of them answers."""
+    tests = (
+        "try:\n    f(object())\nexcept TypeError:\n    pass\nelse:\n    assert False\nassert double(2) == 4",
+        "assert f(2) == 4 and double(3) == 6",
+    )
+    source = book("def f(x):\n    return x * x", *tests)
+    source.cells.insert(1, answer("def double(x):\n    return 2 * x", "double"))
+    assert list(prove(source, sandbox, LIMITS).marked) == ["own__0"]
+    assert score(graded(sandbox, source, source)) == 2
+
+
 #: Unlocked cells, which a student may edit, if only by a comment, and a test of `lambda x: x * x` with their data.
 UNLOCKED = {
     "a loop": (

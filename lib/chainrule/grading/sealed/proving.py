@@ -6,7 +6,7 @@ No submission is involved. What is found out is kept (`proofs`).
 import ast
 import functools
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
@@ -243,9 +243,10 @@ class _Prover:
         Of answers that do not answer, that is: what such a test asks of the others, too, only their process tells.
         """
         told: set[str] = set()
-        for notebook in _hollows(self._source):
-            tests = self._examiner(notebook, sealed).run().tests
-            passing = {name for name in sealed if tests[name].verdict == "passed"} - told
+        for notebook, asking in _hollows(self._source):
+            asked = asking & sealed - told
+            tests = self._examiner(notebook, asked).run().tests if asked else {}
+            passing = {name for name in asked if tests[name].verdict == "passed"}
             there = self._examiner(notebook, passing).as_nbgrader() if passing else {}
             told |= {name for name, test in there.items() if test.verdict != "passed"}
         return told
@@ -267,14 +268,20 @@ class _Prover:
 
 def _seeding(source: NotebookNode) -> set[str]:
     """Return the tests that may set, if only by a helper, the state of random numbers, from which answers may draw."""
+    return {
+        name for name, texts in _reached(source).items() if any(word in text for word in _SEEDING for text in texts)
+    }
+
+
+def _reached(source: NotebookNode) -> dict[str, tuple[str, ...]]:
+    """Return the code of each test, with the functions and statements of the notebook that it needs."""
     code = [(cell, names.python(cell.source)) for cell in source.cells if cell.cell_type == "code"]
     trees = [tree for _, text in code if (tree := names.parsed(text)) is not None]
     functions = [part for tree in trees for part in ast.walk(tree) if isinstance(part, ast.FunctionDef)]
     parts = [*functions, *(statement for tree in trees for statement in tree.body)]
     made = {text: found for text in map(ast.unparse, parts) if (found := names.uses(text)) is not None}
     tests = [(str(cells.grade_id(cell)), text) for cell, text in code if cells.role(cell) == "test"]
-    reached = {name: (text, *names.needed(made, names.read(text))) for name, text in tests}
-    return {name for name, texts in reached.items() if any(word in text for word in _SEEDING for text in texts)}
+    return {name: (text, *names.needed(made, names.read(text))) for name, text in tests}
 
 
 def _depends_on_hashes(source: NotebookNode) -> bool:
@@ -299,15 +306,22 @@ def _stirred_first(source: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _hollows(source: NotebookNode) -> Iterator[NotebookNode]:
-    """Yield the notebook with answers that do not answer: functions and classes do one thing, other names are None.
+def _hollows(source: NotebookNode) -> Iterator[tuple[NotebookNode, set[str]]]:
+    """Yield the notebook with answers that do not answer, and the tests to ask then.
 
-    Last comes one in which only what answers import does not answer.
+    All functions and classes do one thing, and other names are None; then only what answers import does not answer;
+    then one answer alone returns nothing, as one whose work is to change its arguments or to print should.
     """
+    reached = _reached(source)
     for body in _HOLLOW:
-        yield _with_answers(source, functools.partial(_hollow, body))
-    if any(names.imported(cell.source) for cell in source.cells if cells.role(cell) == "answer"):
-        yield _with_answers(source, _without_imports)
+        yield _with_answers(source, functools.partial(_hollow, body)), set(reached)
+    answers = [cell for cell in source.cells if cells.role(cell) == "answer" and cells.is_run(cell)]
+    if any(names.imported(cell.source) for cell in answers):
+        yield _with_answers(source, _without_imports), set(reached)
+    for answer in answers if len(answers) > 1 else ():
+        own = names.definitions(answer.source)
+        asking = {name for name, texts in reached.items() if any(names.read(text) & own for text in texts)}
+        yield _with_answers(source, functools.partial(_hollow, "return None"), [answer]), asking
 
 
 def _hollow(body: str, code: str) -> str:
@@ -323,10 +337,12 @@ def _without_imports(code: str) -> str:
     return "\n".join([code, *(f"{name} = None" for name in sorted(names.imported(code) - {"*"}))])
 
 
-def _with_answers(source: NotebookNode, change: Callable[[str], str]) -> NotebookNode:
+def _with_answers(
+    source: NotebookNode, change: Callable[[str], str], only: Sequence[NotebookNode] = ()
+) -> NotebookNode:
     notebook = deepcopy(source)
-    for cell in notebook.cells:
-        if cells.role(cell) == "answer" and cells.is_run(cell):
+    for cell, own in zip(notebook.cells, source.cells, strict=True):
+        if cells.role(cell) == "answer" and cells.is_run(cell) and (not only or own in only):
             cell.source = change(cell.source)
     return notebook
 
