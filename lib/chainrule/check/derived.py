@@ -95,22 +95,24 @@ def derived(
         if found is not None:
             raise _measured(answer, about, found[0], round(entries * found[1]))
     smaller.refuse_tables(answer, new, about)
-    roughly = yardstick(forward, next(new), _FEWEST) / _FEWEST
-    fastest = seconds(answer, next(new), judge)
+    args = next(new)
+    roughly = yardstick(forward, args, _FEWEST) / _FEWEST
+    fastest = seconds(answer, args, judge)
     if CLEARLY * fastest <= allowed * roughly:
         passed(about)
         return
     at_once = max(_FEWEST, allowed // 20)  # for a while: a busy machine then slows both alike
     one: list[float] = []
     for i in range(1, MORE * tries + 1):
-        one.append(yardstick(forward, next(new), at_once) / at_once)
+        one.append(yardstick(forward, args, at_once) / at_once)
         taken = fastest / median(one)
         if taken <= allowed:
             passed(about)
             return
         if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
             break
-        fastest = min(fastest, seconds(answer, next(new), judge))
+        args = next(new)
+        fastest = min(fastest, seconds(answer, args, judge))
     raise _measured(answer, about, taken, entries)
 
 

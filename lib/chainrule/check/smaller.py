@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from chainrule.check import again
-from chainrule.check.answers import name_of
+from chainrule.check import again, answers
 from chainrule.check.failures import SHAPES, CheckFailed
 from chainrule.kinds.copies import copies
 from chainrule.language import say
@@ -23,15 +22,16 @@ def refuse_tables(answer: Callable[..., Any], new: Iterator[Sequence[Any]], abou
     """Refuse an answer that makes a table of all pairs, too large for the memory, before it makes it.
 
     Its memory is measured for a thousand entries of the longest axis, and for two thousand: what grows with the square
-    is a table of pairs. Of an answer in another process nothing is seen here; that process has a limit.
+    is a table of pairs. Of an answer in another process nothing would be seen here; that process has a limit.
 
     Raises
     ------
     CheckFailed
         If for the whole axis it would take gigabytes.
     """
-    whole = next(new)
-    longest = longest_axis(whole)
+    if answers.is_elsewhere(answer):
+        return
+    longest = longest_axis(next(new))
     if longest < 4 * _FEW:
         return
     little, more = (_memory_of(answer, cut(next(new), size)) for size in (_FEW, 2 * _FEW))
@@ -39,7 +39,7 @@ def refuse_tables(answer: Callable[..., Any], new: Iterator[Sequence[Any]], abou
         return
     gigabytes = (more - 2 * little) * longest**2 / (2 * _FEW**2) / 1e9
     if gigabytes > _GIGABYTES:
-        values = {"about": about, "answer": name_of(answer)}
+        values = {"about": about, "answer": answers.name_of(answer)}
         raise CheckFailed(
             say(
                 "{about}: {answer} seems to make a table of all pairs: twice the size takes four times the memory, and "

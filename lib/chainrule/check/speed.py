@@ -80,8 +80,9 @@ def vectorised(
     smaller.refuse_tables(answer, new, about)
     loop = fastest = math.inf
     for i in range(1, MORE * tries + 1):
-        loop = min(loop, _ONE_IN * yardstick(looped, smaller.some(next(new), _ONE_IN)))
-        fastest = min(fastest, seconds(answer, next(new), judge))
+        args = next(new)
+        loop = min(loop, _ONE_IN * yardstick(looped, smaller.some(args, _ONE_IN)))
+        fastest = min(fastest, seconds(answer, args, judge))
         if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
             break  # three times as fast is enough even if the loop's time counts twice
         if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):

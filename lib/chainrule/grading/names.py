@@ -201,7 +201,8 @@ def imports(code: str) -> list[str]:
     return found
 
 
-def imported(code: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)
+def imported(code: str) -> frozenset[str]:
     r"""Return the names that those statements bind.
 
     Examples
@@ -209,13 +210,13 @@ def imported(code: str) -> set[str]:
     >>> sorted(imported("import numpy as np, os.path\nfrom math import pi\nx = 1"))
     ['np', 'os', 'pi']
     """
-    return {
+    return frozenset(
         alias.asname or alias.name.partition(".")[0]
         for statement in imports(code)
         for node in ast.parse(statement).body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
-    }
+    )
 
 
 @functools.lru_cache(maxsize=2048)

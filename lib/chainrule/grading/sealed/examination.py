@@ -345,6 +345,7 @@ class Examiner:
             if cells.role(cell) == "test":
                 for piece in pieces(cell, self._given.is_stock):
                     names.free(piece.source)
+                self._given.can_be_changed(str(cells.grade_id(cell)), cell.source)
 
     def _refuse(self) -> None:
         """Leave out cells that import what the course does not allow; very much code is looked at in a copy."""

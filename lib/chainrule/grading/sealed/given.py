@@ -86,6 +86,7 @@ class Given:
         self._all: dict[_Statement, names.Uses] = {}
         self._ran: dict[_Statement, names.Uses] = {}
         self._read: set[str] = set()
+        self._changeable: dict[tuple[str, str], bool] = {}
         if source is not None and self.is_stock:
             self._go_through(source.cells)
             return
@@ -294,11 +295,15 @@ class Given:
     def can_be_changed(self, grade_id: str, code: str) -> bool:
         """Return whether the code of a test could change something that is not copied.
 
-        That is something of the read-only cells above, or of a library.
+        That is something of the read-only cells above, or of a library. It is found out once, for all copies of this
+        process.
         """
-        above = self._above[grade_id]
-        used = names.free(code) & above.keys()
-        return any(lasting.can_change(above[name]) for name in used) or lasting.patches(code, above)
+        if (grade_id, code) not in self._changeable:
+            above = self._above[grade_id]
+            used = names.free(code) & above.keys()
+            found = any(lasting.can_change(above[name]) for name in used) or lasting.patches(code, above)
+            self._changeable[grade_id, code] = found
+        return self._changeable[grade_id, code]
 
     def lend(self, grade_id: str, lookup: Lookup) -> None:
         """Let functions of the instructor's cells find the names of the test that runs next, answers included."""

@@ -244,7 +244,7 @@ class _Prover:
         """
         told: set[str] = set()
         for notebook, asking in _hollows(self._source):
-            asked = asking & sealed - told
+            asked = asking.intersection(sealed) - told
             tests = self._examiner(notebook, asked).run().tests if asked else {}
             passing = {name for name in asked if tests[name].verdict == "passed"}
             there = self._examiner(notebook, passing).as_nbgrader() if passing else {}

@@ -226,11 +226,13 @@ def is_unanswered(books: Books, claims: Claims, home: int) -> bool:
 
 def _with(claims: Claims, new: Claim) -> dict[int, Claim]:
     """Return the claims with one added, and its cells removed from all others."""
-    kept = {}
+    kept, now = dict(claims), set(new.places)
     for home, claim in claims.items():
-        places = tuple(place for place in claim.places if place not in new.places)
-        if places == claim.places or places or claim.text is not None:
+        if not now.isdisjoint(claim.places):
+            places = tuple(place for place in claim.places if place not in now)
             kept[home] = replace(claim, places=places)
+            if not places and claim.text is None:
+                del kept[home]
     return {**kept, new.home: new}
 
 
@@ -279,7 +281,7 @@ def by_definition(books: Books, claims: Claims) -> list[Claim]:
         if not is_unanswered(books, claims, home):
             continue
         definers = [
-            place for place, cell in enumerate(books.found) if name in cell.defined and books.is_the_students(place)
+            place for place, cell in enumerate(books.found) if books.is_the_students(place) and name in cell.defined
         ]
         if not definers:
             continue
@@ -374,8 +376,10 @@ def _fitting(
 
 def _may_be(books: Books, place: int, home: int) -> bool:
     """Whether a cell's label is plausible: a cell that defines another answer instead is mislabelled."""
+    if home not in books.answers.values():
+        return True
     defined = books.found[place].defined
-    return home not in books.answers.values() or books.homes[home].name in defined or not defined & books.answers.keys()
+    return books.homes[home].name in defined or not defined & books.answers.keys()
 
 
 def _choose(books: Books, home: int, places: list[int]) -> tuple[int, ...]:
