@@ -7,6 +7,7 @@ the next run grades the rest.
 
 import contextlib
 import errno
+import functools
 import hashlib
 import json
 import os
@@ -185,8 +186,18 @@ def handed_in_again(course: Course, assignments: list[str], students: tuple[str,
 
 def judges(course: Course) -> str:
     """Return a hash of the trusted answers, checks and mistakes that verdicts depend on."""
+    return hashlib.sha256(f"{_our_judges()} {_code([course.trusted])}".encode()).hexdigest()
+
+
+@functools.cache
+def _our_judges() -> str:
+    """Return a hash of those in this package: of what this process has imported, even if the files change later."""
     package = Path(chainrule.__file__).parent
-    roots = [package / name for name in _JUDGES] + [course.trusted]
+    return _code([package / name for name in _JUDGES])
+
+
+def _code(roots: list[Path]) -> str:
+    """Return a hash of modules and of all that is in packages."""
     paths = [path for root in roots for path in (root.with_suffix(".py"), *root.rglob("*.py")) if path.is_file()]
     return digest(sorted(paths))
 

@@ -192,10 +192,8 @@ def _become_submission(wall: walls.Wall, limits: dict[str, int], session: int) -
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
-    for descriptor in range(3, 1024):
-        if descriptor != session:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
+    os.closerange(3, session)
+    os.closerange(session + 1, 1024)
     limited(limits)
     wall.confine(limits["processes"])
 

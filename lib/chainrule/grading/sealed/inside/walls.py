@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -286,8 +287,11 @@ def ended() -> Iterator[tuple[int, resource.struct_rusage]]:
 
 
 def remove(folder: str) -> None:
-    """Remove a folder, however deep; `shutil.rmtree` cannot, because it calls itself for each level."""
-    subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)
+    """Remove a folder, however deep: `shutil.rmtree` calls itself for each level, with a descriptor open."""
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):
+        subprocess.run(["rm", "-rf", "--", folder], stderr=subprocess.DEVNULL, check=False)
 
 
 def descendants(pid: int, proc: int | None = None) -> list[int]:
