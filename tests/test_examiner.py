@@ -422,6 +422,20 @@ def test_objects_of_given_classes_can_be_handed_over(sandbox: Sandbox) -> None:
     )
 
 
+def test_their_fields_can_be_read_as_in_a_notebook(sandbox: Sandbox) -> None:
+    setup = (
+        "class Gate:\n    symbol = '+'\n    def __init__(self, a): self.a, self._own = a, a\n"
+        "    def forward(self, x):\n        self.x = x\n        return x"
+    )
+    code = (
+        "import copy\nclass Graph:\n    def __init__(self, gate): self.gate = copy.deepcopy(gate)\n"
+        "    def seen(self, x):\n        self.gate.forward(x)\n"
+        "        hidden = hasattr(self.gate, '_own'), hasattr(self.gate, 'b')\n"
+        "        return self.gate.symbol, self.gate.a, self.gate.x, *hidden"
+    )
+    passes(sandbox, code, "assert Graph(Gate([3])).seen(2) == ('+', [3], 2, False, False)", setup)
+
+
 def test_a_method_has_its_full_name(sandbox: Sandbox) -> None:
     passes(
         sandbox, COUNTER, "assert Counter(1).total.__name__ == 'Counter.total'\nassert Counter.__name__ == 'Counter'"

@@ -18,12 +18,13 @@ from chainrule.kinds.copies import OF_CELLS
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
-"""The module of classes that the instructor's cells define: their objects may be handed to an answer."""
+"""The module of classes that the instructor's cells define: their objects may be handed to an answer, and read."""
 
 MODELS_MODULE = "__model__"
-"""The module of classes that the instructor's answers define: of their objects attributes can be read and set, too."""
+"""The module of classes that the instructor's answers define: of their objects attributes can be set, too."""
 
-_ATTRIBUTES = ["__getattr__", "__setattr__"]
+_ATTRIBUTES = {CELLS_MODULE: ["__getattr__"], MODELS_MODULE: ["__getattr__", "__setattr__"]}
+"""What can be done with attributes that are no methods, and whose names are public, by the module of the class."""
 
 _MAX_HANDLES = 100_000
 
@@ -364,7 +365,7 @@ def _label(op: str, values: tuple[Any, ...]) -> str:
 
 def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call a method of something that was lent, or read or set one of its attributes."""
-    if method not in _ATTRIBUTES:
+    if method not in _ATTRIBUTES[MODELS_MODULE]:
         return getattr(target, method)(*args, **kwargs)
     name, *value = args
     if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
@@ -378,4 +379,4 @@ def _public_methods(value: Any) -> list[str]:
     methods = ["__call__"] if callable(value) else []
     if module in (CELLS_MODULE, MODELS_MODULE) or module.startswith("chainrule."):
         methods += [name for name in dir(cls) if not name.startswith("_") and callable(getattr(cls, name))]
-    return methods + (_ATTRIBUTES if module == MODELS_MODULE else [])
+    return methods + _ATTRIBUTES.get(module, [])

@@ -421,7 +421,10 @@ def _ancestry(cls: type) -> list[list[str]]:
 
 
 class _Lent:
-    """An object of the examiner's: its public methods can be called, and run on the examiner's side."""
+    """An object of the examiner's: its public methods can be called, and run on the examiner's side.
+
+    So can other public attributes be read, if it is of a class of the instructor's cells.
+    """
 
     _number: int
 
@@ -429,6 +432,8 @@ class _Lent:
 def _lend(number: int, methods: list[str], call: Callable[..., Any]) -> Any:
     def method(name: str) -> Callable[..., Any]:
         def run(self: _Lent, *args: Any, **kwargs: Any) -> Any:
+            if name == "__getattr__" and str(args[0]).startswith("_"):  # what `copy` asks of an object still empty, too
+                raise AttributeError(args[0])
             return call(self._number, name, args, kwargs)
 
         run.__name__ = name
