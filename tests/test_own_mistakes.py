@@ -80,6 +80,12 @@ def test_from_the_entry_to_the_feedback(course):
     assert SAYS in (course.root / "report.html").read_text()
 
 
+def test_lint_knows_the_trusted_answers(course):
+    run("build")
+    offer_trusted(Course(course.root.parent))  # which has none, as in a new process
+    assert "fails with your own answers" not in run("lint", "--no-sandbox")
+
+
 def test_students_get_the_words_and_no_formula(course, tmp_path):
     run("build", "--no-run")
     run("release")

@@ -9,6 +9,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.sealed import beside, workers
 from chainrule.grading.sealed.examiner import prove
+from chainrule.grading.settings import offer_trusted
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def lint(course: Course, assignments: list[str], wall: str, limits: Limits) -> I
     CourseError
         If there is no sandbox.
     """
+    offer_trusted(course)
     for assignment in assignments:
         for name in course.notebooks(assignment):
             source = parsed(source_text(course, assignment, name))
