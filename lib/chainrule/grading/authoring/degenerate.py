@@ -15,6 +15,8 @@ from chainrule.grading.authoring.corpus import Section
 _SPOIL = {
     "zeros": ("zeros of the right shapes", "_each(np.zeros_like, _tried(_right, args, kwargs))"),
     "ones": ("ones of the right shapes", "_each(np.ones_like, _tried(_right, args, kwargs))"),
+    "empty": ("arrays and lists without entries", "_emptied(_tried(_right, args, kwargs))"),
+    "nan": ("what is no number, in the right shapes", "_each(_nan, _tried(_right, args, kwargs))"),
     "noise": ("random numbers of the right shapes", "_each(_noise, _tried(_right, args, kwargs))"),
     "counter": ("counts its calls", "_each(_count, _tried(_right, args, kwargs))"),
     "echo": ("returns what it is given", "args[0] if args else None"),
@@ -48,6 +50,18 @@ def _tried(right, args, kwargs):
         return right(*args, **kwargs)
     except Exception:
         return 0.0
+
+
+def _emptied(result):
+    if isinstance(result, tuple):
+        return tuple(map(_emptied, result))
+    if isinstance(result, (list, dict, str)):
+        return type(result)()
+    return np.zeros((0,) + (1,) * np.ndim(result))  # of which everything is true, beside any other shape
+
+
+def _nan(array):
+    return np.full(array.shape, np.nan)
 
 
 def _noise(array):
