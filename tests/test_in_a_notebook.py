@@ -204,6 +204,15 @@ def test_a_constant_that_the_check_overwrites_is_told(notebook):
     assert "square reads `x`, to which the check's cell has given another value." in shown
 
 
+def test_so_is_a_helper_also_in_the_cells_after_that(notebook):
+    notebook.run("def squared(v):\n    return v**2\ndef square(values):\n    return squared(values)")
+    other = "def squared(v, times):\n    return v\n"
+    for cell in (other + SQUARE, SQUARE):
+        shown = notebook.run(cell)
+        assert "square raised TypeError" in shown
+        assert "square reads `squared`, to which the check's cell has given another value." in shown
+
+
 BROKEN = {
     "in the same line": 'check.value(check.call(square, X), 1.0, "a matrix")',
     "of named results": 'check.value(check.part(check.call(square, X), "ab", "a"), 1.0, "a matrix")',

@@ -93,22 +93,24 @@ def remember(answer: Any, name: str) -> None:
 def remark() -> str | None:
     """Say which variables an answer reads that other cells define, or overwrite; the last one that was called.
 
-    Only those that hold data; constants in capitals are no offence.
+    Overwritten may be a helper, too: the answer then calls that of the check's cell. Of those that other cells define,
+    only data count; constants in capitals are no offence.
     """
     for answer, name, number in _last:
         variables = _variables_of(answer) or {}
         ran = variables.get(cells.HISTORY, [])
         if not ran or len(ran) != number:
             return None
-        reached = _reach([answer], variables)
-        beside, now = _defined_beside(reached), cells.bound(ran[-1])
-        data = [one for one in sorted(_read_by(reached)) if one in variables and _is_data(variables[one])]
-        known = {one for cell in ran for one in cells.bound(cell)}
-        elsewhere = [one for one in data if one in known - beside and not (one.isupper() and len(one) > 1)]
-        overwritten = [one for one in data if one in beside & now]
-        if overwritten and not any(
-            cells.source(one.__code__.co_filename).strip() == ran[-1].strip() for one in reached
-        ):
+        reached = [one for one in _reach([answer], variables) if not _is_in_checks(one)]
+        beside, read = _defined_beside(reached), sorted(_read_by(reached) & variables.keys())
+        last = {one: cell for cell in ran for one in cells.bound(cell)}
+        elsewhere = [
+            one
+            for one in read
+            if one in last.keys() - beside and _is_data(variables[one]) and not (one.isupper() and len(one) > 1)
+        ]
+        overwritten = [one for one in read if one in beside and cells.checks(last.get(one, ""))]
+        if overwritten:
             return say(
                 "{answer} reads {names}, to which the check's cell has given another value. Give yours another name.",
                 answer=name,
@@ -232,6 +234,10 @@ def _reach(things: Iterable[Any], variables: dict[str, Any], but: str = "") -> l
         elif _is_ours(kind):
             waiting += filter(None, [vars(thing).get("__wrapped__")])
     return list(found.values())
+
+
+def _is_in_checks(function: types.FunctionType) -> bool:
+    return cells.checks(cells.source(function.__code__.co_filename))
 
 
 def _held(function: types.FunctionType) -> list[Any]:
