@@ -186,6 +186,16 @@ def test_edited_play_cells_are_taken(source, handed_in):
     assert "print('mine')" in texts(rebuild(source, pack(handed_in)))
 
 
+def test_what_is_defined_in_a_long_cell_is_there_although_that_is_not_run(source, handed_in):
+    source.cells[5].metadata.tags = ["long"]
+    before = handed_in.cells[5].source
+    handed_in.cells[5].source = f"import math\ndef shrunk(x):\n    return x / 2\nn = 3\n{before}"
+    added = texts(rebuild(source, pack(handed_in)))[6]
+    assert added == "import math\n\ndef shrunk(x):\n    return x / 2"
+    handed_in.cells[5].source = before
+    assert len(texts(rebuild(source, pack(handed_in)))) == len(source.cells)
+
+
 def test_without_metadata_cells_are_recognised_by_what_they_say(source, handed_in):
     handed_in.cells[5].source = "print('mine')"
     rebuilt = rebuild(source, pack(without_marks(handed_in)))

@@ -201,6 +201,19 @@ def imports(code: str) -> list[str]:
     return found
 
 
+def defining(code: str) -> list[str]:
+    r"""Return what defines functions and classes, or imports, at the top level of a cell.
+
+    Examples
+    --------
+    >>> defining("import math\nx = 1\ndef f(): return x")
+    ['import math', 'def f():\n    return x']
+    """
+    kinds = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    tree = parsed(code)
+    return [ast.unparse(statement) for statement in tree.body if isinstance(statement, kinds)] if tree else []
+
+
 @functools.lru_cache(maxsize=2048)
 def imported(code: str) -> frozenset[str]:
     r"""Return the names that those statements bind.

@@ -45,6 +45,8 @@ class Home:
         Whether it is code.
     stub : str
         Its text as released to students.
+    long : bool
+        Whether it is not run for grading, since it only shows something.
     """
 
     role: cells.Role
@@ -52,6 +54,7 @@ class Home:
     id: str
     code: bool
     stub: str
+    long: bool = False
 
     @property
     def is_prose(self) -> bool:
@@ -93,7 +96,14 @@ class Books:
         """Return an instructor's notebook and the cells of a file, ready to be compared."""
         pairs = zip(source.cells, released(source).cells, strict=True)
         homes = [
-            Home(cells.role(cell), cells.grade_id(cell), cell.id, cell.cell_type == "code", stub.source)
+            Home(
+                cells.role(cell),
+                cells.grade_id(cell),
+                cell.id,
+                cell.cell_type == "code",
+                stub.source,
+                cells.is_long(cell),
+            )
             for cell, stub in pairs
         ]
         return cls(homes, [Found(cell) for cell in found])

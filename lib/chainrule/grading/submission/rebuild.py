@@ -150,24 +150,28 @@ def _added(source: NotebookNode, books: Books, matched: Matching) -> dict[int, l
         locked = home is not None and books.homes[home].role in ("given", "test")
         if place in keeper:
             before = keeper[place]
-            if imports := _own_imports(source, books, before, place):
-                added[before].append((True, imports))
+            if kept := _kept_beside(source, books, before, place):
+                added[before].append((True, kept))
         elif (books.is_the_students(place) or books.is_repeated(place)) and not locked:
             added[before].append((found.cell.code, found.cell.text))
     return added
 
 
-def _own_imports(source: NotebookNode, books: Books, home: int, place: int) -> str:
-    """Return the imports that a student has added to a read-only cell, of other names than that cell binds.
+def _kept_beside(source: NotebookNode, books: Books, home: int, place: int) -> str:
+    """Return what a student has added to a cell that does not run as it was handed in, and that other cells may use.
 
-    In the notebook they are there for all answers, as imports usually stand in its first cell. In a course that this
-    package did not write, they go the way of the cell, as with nbgrader.
+    That is imports in a read-only cell, of other names than it binds, as they usually stand in a notebook's first cell;
+    and imports, functions and classes in a long cell, of which nothing runs. In a course that this package did not
+    write, they go the way of the cell, as with nbgrader.
     """
     cell, text = books.homes[home], books.found[place].cell.text
-    if cell.role != "given" or stock.is_stock(source) or books.is_untouched(place, home):
+    if stock.is_stock(source) or books.is_untouched(place, home):
         return ""
-    taken = names.definitions(cell.stub) | {"*"}
-    return "\n".join(one for one in names.imports(text) if names.imported(one).isdisjoint(taken))
+    if cell.role == "given":
+        taken = names.definitions(cell.stub) | {"*"}
+        return "\n".join(one for one in names.imports(text) if names.imported(one).isdisjoint(taken))
+    released = names.defining(cell.stub)
+    return "\n\n".join(one for one in names.defining(text) if one not in released) if cell.long else ""
 
 
 # What there is to say ----------------------------------------------------------------------------
@@ -188,7 +192,7 @@ def _differences(source: NotebookNode, books: Books, matched: Matching) -> list[
             continue
         if home.role in ("given", "test") and found.plain != home.plain:
             kept = (
-                ", and below it the imports added" if _own_imports(source, books, claim.home, claim.places[0]) else ""
+                ", and below it the imports added" if _kept_beside(source, books, claim.home, claim.places[0]) else ""
             )
             findings.append(
                 Finding("changed", f"Locked cell {home.name!r} was edited; the instructor's version was used{kept}.")
