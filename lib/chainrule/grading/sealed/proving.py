@@ -4,6 +4,7 @@ No submission is involved. What is found out is kept (`proofs`).
 """
 
 import ast
+import builtins
 import functools
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -319,7 +320,7 @@ def _hollows(source: NotebookNode) -> Iterator[tuple[NotebookNode, set[str]]]:
     if any(names.imported(cell.source) for cell in answers):
         yield _with_answers(source, _without_imports), set(reached)
     for answer in answers if len(answers) > 1 else ():
-        own = names.definitions(answer.source)
+        own = names.definitions(answer.source) - vars(builtins).keys()  # of those, tests of other answers have Python's
         asking = {name for name, texts in reached.items() if any(names.read(text) & own for text in texts)}
         yield _with_answers(source, functools.partial(_hollow, "return None"), [answer]), asking
 
