@@ -575,6 +575,66 @@ def log_softmax(scores):
 SCORES, LABELS = np.array([[3.2, 5.1, -1.7], [2.2, 2.5, -3.1]]), np.array([0, 2])
 
 
+@pytest.mark.parametrize("given", [{}, {"scores": SCORES, "y": LABELS}])
+@pytest.mark.parametrize("default", [0.0, 2.0])
+def test_another_default_is_no_argument_ignored(given, default):
+    def answer(scores, y, delta=default):
+        return hinge_losses(scores, y, delta)
+
+    answer.__qualname__ = "hinge_losses"
+    right = hinge_losses(SCORES, LABELS)
+    got = check.call(answer, **given) if given else check.call(answer, SCORES, LABELS)
+    with pytest.raises(check.CheckFailed) as by_value:
+        check.value(got, right, "two rows", facts={"scores": SCORES, "y": LABELS, "delta": 1.0})
+    for failure in (by_value.value, told(answer, hinge_losses, SCORES, LABELS)):
+        assert failure.mistake is None
+        assert "changes when delta is passed with the default that the task gives" in failure.message
+
+
+def test_what_counts_delta_as_1_is_not_said_to_ignore_it():
+    """Called without it, the answer is asked again with it."""
+
+    def answer(scores, y, delta=1.0):
+        margins = scores - scores[np.arange(len(y)), y][:, None] + delta
+        margins = np.where(margins > 1, margins - delta, 0)
+        margins[np.arange(len(y)), y] = 0
+        return margins.sum(axis=1)
+
+    answer.__qualname__ = "hinge_losses"
+    got, facts = check.call(answer, SCORES, LABELS), {"scores": SCORES, "y": LABELS, "delta": 1.0}
+    with pytest.raises(check.CheckFailed) as raised:
+        check.value(got, hinge_losses(SCORES, LABELS), "two rows", facts=facts)
+    assert raised.value.mistake is None
+
+
+def test_a_root_is_not_read_off_a_number_of_which_nothing_else_is_known():
+    with pytest.raises(check.CheckFailed) as raised:
+        check.value(2.0, 4.0, "primes up to ten")
+    assert raised.value.mistake is None
+
+
+def cross_entropy(y, y_hat):
+    possible = y > 0
+    return -np.sum(y[possible] * np.log(y_hat[possible]))
+
+
+def test_a_truth_is_not_ignored_if_only_one_class_can_be_true_in_all_that_was_asked():
+    answer = lambda y, y_hat: -np.sum(y[y > 0] * np.log(y_hat))
+    answer.__qualname__ = "cross_entropy"
+    facts = {"y": np.array([1, 0, 0]), "y_hat": np.array([0.13, 0.869, 0.001])}
+    got = check.call(answer, *facts.values())
+    with pytest.raises(check.CheckFailed) as raised:
+        check.value(got, cross_entropy(*facts.values()), "a truth of integers", facts=facts)
+    assert "whatever y is" not in raised.value.message
+
+
+def test_a_sum_is_said_only_if_it_gives_the_numbers_of_the_call():
+    """All truths that are drawn have three entries, those of the call only two that are not 0."""
+    answer = lambda y, y_hat: -np.mean(y[y > 0] * np.log(y_hat[y > 0]))
+    failure = told(answer, cross_entropy, np.array([0.0, 0.5, 0.5]), np.array([0.0, 0.25, 0.75]))
+    assert "The result is" not in failure.message
+
+
 def test_a_fixed_number_that_is_subtracted_is_no_fixed_margin():
     def minus_one(scores, y, delta=1.0):
         return np.maximum(0, scores - scores[np.arange(len(y)), y][:, None] + delta).sum(axis=1) - 1

@@ -37,10 +37,11 @@ def of_answer(
     arguments: Mapping[str, Any],
     facts: mistakes.Facts,
     *pick: int,
+    given: int | None = None,
 ) -> mistakes.Probe | None:
     """Return a probe that compares an answer with a trusted function of the same arguments, given by name.
 
-    `pick` says which part of the results to compare.
+    `pick` says which part of the results to compare; `given`, how many arguments the call gave, if not all.
     """
 
     def right(changed: Mapping[str, Any]) -> Any:
@@ -49,12 +50,40 @@ def of_answer(
     def got(changed: Mapping[str, Any]) -> Any:
         return _picked(answer(*copies(list(changed.values()))), pick)
 
-    return probe(arguments, got, right, lambda changed: _facts(changed, facts, {}))
+    default = "" if given is None else _other_default(got, arguments, given) or ""
+    return probe(arguments, got, right, lambda changed: _facts(changed, facts, {}), default=default)
+
+
+def _other_default(answered: Callable[[dict[str, Any]], Any], arguments: Mapping[str, Any], given: int) -> str | None:
+    """Return the name of an argument beyond those given whose default is not the one here; "" if there is none.
+
+    None if the answer cannot be called with all of them, or returns something else each time.
+    """
+
+    def result(count: int) -> Any:
+        return _numbers(tried(lambda: answered(dict(list(arguments.items())[:count]))))
+
+    before = result(given)
+    if before is None or not np.array_equal(before, result(given)):
+        return None
+    for count, name in enumerate(list(arguments)[given:], given + 1):
+        told = result(count)
+        if told is None:
+            return None
+        if not np.array_equal(before, told):
+            return name
+    return ""
 
 
 def _contract(call: Called) -> tuple[str, ...] | None:
     one_example = name_of(call.answer) == "softmax" and len(call.args) == 1 and np.ndim(call.args[0]) == 1
     return ("theta",) if one_example else contracts.of(name_of(call.answer))
+
+
+def _defaults(call: Called) -> dict[str, Any]:
+    """Return the defaults of arguments that the course's contract has."""
+    names = contracts.STEPS.get(name_of(call.answer)) or _contract(call) or ()
+    return {name: contracts.DEFAULTS[name] for name in names if name in contracts.DEFAULTS}
 
 
 _BESIDE: dict[str, Callable[[Any], Any]] = {
@@ -82,8 +111,7 @@ def arguments_of(got: Any, expected: Any = None) -> mistakes.Facts:
     contract = _contract(call)
     if contract is None:
         return mistakes.known(_named(call, {}) or {})
-    defaults = {name: contracts.DEFAULTS[name] for name in contract if name in contracts.DEFAULTS}
-    named = {**defaults, **(_named(call, {}) or {})}
+    named = {**_defaults(call), **(_named(call, {}) or {})}
     facts = mistakes.known(named)
     if name_of(call.answer) in contracts.BY_HAND:
         facts["values"] = named
@@ -108,6 +136,14 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
     if arguments is None:
         return None
 
+    def answered(changed: Mapping[str, Any]) -> Any:
+        return _picked(_ask(call, changed), pick)
+
+    everything = {**arguments, **{name: one for name, one in _defaults(call).items() if name not in arguments}}
+    default = _other_default(answered, everything, len(arguments))
+    if default is not None:
+        arguments = everything
+
     def right(changed: Mapping[str, Any]) -> Any:
         known = {**facts, **mistakes.known(changed), "values": {**facts.get("values", {}), **changed}}
         made = (rights.right(formula, shape, known) for shape in _shapes_like(expected, arguments, changed))
@@ -122,10 +158,11 @@ def of_value(got: Any, expected: Any, facts: mistakes.Facts, *part: int) -> mist
 
     return probe(
         arguments,
-        lambda changed: _picked(_ask(call, changed), pick),
+        answered,
         right,
         known_of,
         loose=name_of(call.answer) in contracts.BY_HAND or not arguments.keys().isdisjoint({INPUT, *INPUTS}),
+        default=default or "",
     )
 
 
@@ -270,8 +307,8 @@ def _picked(result: Any, pick: Sequence[int]) -> Any:
 
 def _ask(call: Called, changed: Mapping[str, Any]) -> Any:
     values = list(changed.values())
-    keywords = dict(zip(call.kwargs, values[len(call.args) :], strict=True))
-    return call.answer(*copies(values[: len(call.args)]), **_copied(keywords))
+    first = len(call.args) if call.kwargs else len(values)
+    return call.answer(*copies(values[:first]), **_copied(dict(list(changed.items())[first:])))
 
 
 def _copied(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -167,7 +167,8 @@ def judge(
             pick = (names.index(only),)
             part, got, right, known["earlier"] = only, got[pick[0]], expected[pick[0]], part_of(earlier, pick[0])
         tolerance = TOLERANCE_FLOAT32 if is_single(args) else TOLERANCE
-        known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick)
+        all_but_defaults = None if kwargs else len(args)
+        known["probe"] = partial(again.of_answer, answer, trusted, bound, known, *pick, given=all_but_defaults)
         compare(got, right, about, tolerance, part, names, known, name_of(answer), more_keys=more_keys)
 
     return judged

@@ -49,5 +49,8 @@ def of(answer: str) -> tuple[str, ...] | None:
     return RECOGNISED.get(answer) or BY_HAND.get(answer)
 
 
-DEFAULTS = {"delta": 1.0, "h": 1e-5, "kind": "l2", "beta": 1.0}
+DEFAULTS = {
+    "delta": 1.0, "h": 1e-5, "kind": "l2", "beta": 1.0,
+    "decay": 0.9, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8,
+}  # fmt: skip
 """What arguments are that a call leaves out."""

@@ -25,6 +25,10 @@ _FACTORS_OF_TWO = ("halved", "doubled")
 
 _INTEGERS = "integers-kept"
 
+_DEFAULT = words(
+    "The result changes when {name} is passed with the default that the task gives: does your code have another one?"
+)
+
 _ENOUGH = 3
 """Different numbers in which a factor or a sign is no accident."""
 
@@ -98,9 +102,11 @@ def explain(
     predictions : callable
         Returns what a mistake turns a right value into.
     """
+    if probe.default:
+        return Explanation(behaviour=say(_DEFAULT, name=probe.default))
     many = _FRESH if expected.size > 20 else _FRESH_SMALL if expected.size > 2 else _FRESH_NUMBER
     asked = list(probe.fresh(_SEED, many))
-    first = Sample(lambda: facts, got, expected)
+    first = Sample(lambda: _known_of(probe, facts), got, expected)
     fresh = _of_its_sizes(probe, first, asked, many)
     found = find(
         lambda one: (
@@ -127,6 +133,13 @@ def explain(
     plain = terms is None or _is_plain(terms)
     how = None if said and place and plain else behaviour.of(probe, asked)
     return Explanation(None, said, place, how, plain, terms is not None and [term.words for term in terms] == [RIGHT])
+
+
+def _known_of(probe: Probe, facts: Facts) -> Facts:
+    """Return what is known of the call that went wrong: what the test says, and what is known of every other call."""
+    own = probe.ask(probe.arguments)
+    every = own.facts if own is not None else Facts()
+    return {**every, **facts, "values": {**every.get("values", {}), **facts.get("values", {})}}
 
 
 def _of_its_sizes(probe: Probe, first: Sample, asked: list[Sample], many: int) -> list[Sample]:

@@ -89,6 +89,8 @@ class Probe:
         In which situation it is asked: ``"used again"``.
     otherwise : Probe, optional
         The answer without that situation.
+    default : str
+        The name of an argument that the call left out, and whose default is not that of the task.
     """
 
     arguments: Mapping[str, Any]
@@ -97,6 +99,7 @@ class Probe:
     loose: bool = False
     situation: str = ""
     otherwise: "Probe | None" = None
+    default: str = ""
 
     def fresh(self, seed: int, how_many: int) -> Iterator[Sample]:
         """Yield samples for new random inputs; the last few have other sizes, if the sizes are known."""
@@ -190,12 +193,13 @@ def _other_number(value: float, rng: np.random.Generator) -> float:
 
 
 def _other_array(name: str, value: Array, shape: tuple[int, ...], classes: int, rng: np.random.Generator) -> Array:
-    if value.dtype.kind in "iu" and name in LABELS:
+    numbers = value.astype(float)
+    is_distribution = bool(value.ndim and value.size and (numbers >= 0).all() and np.allclose(numbers.sum(axis=-1), 1))
+    if value.dtype.kind in "iu" and name in LABELS and (classes or not is_distribution):
         if classes:
             return rng.integers(classes, size=shape)
         return rng.permutation(value) if shape == value.shape else rng.choice(value.ravel(), size=shape)
-    numbers = value.astype(float)
-    if value.ndim and value.size and (numbers >= 0).all() and np.allclose(numbers.sum(axis=-1), 1):
+    if is_distribution:
         return rng.dirichlet(np.ones(shape[-1]), size=shape[:-1])
     if value.size and np.isin(numbers, (0.0, 1.0)).all() and numbers.any() and not numbers.all():
         return (rng.random(shape) < 0.5).astype(float)

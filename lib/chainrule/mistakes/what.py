@@ -98,10 +98,10 @@ def _table(sample: Sample) -> dict[str, Array]:
 
 
 def _holds_for(terms: list[Term], first: Sample) -> bool:
-    """Tell whether a sum is what came out, but for float32's rounding, unless an ingredient is not known there."""
+    """Tell whether a sum is what came out, but for float32's rounding; not if an ingredient is not known there."""
     table = _table(first)
     if first.got is None or not all(term.words in table for term in terms):
-        return True
+        return False
     made = np.asarray(sum(term.factor * table[term.words] for term in terms))
     return accounts_for(made, first.got, first.expected, _NEARLY if _is_single(first) else _EXACT)
 

@@ -91,7 +91,7 @@ ENTRIES = (
         "it is the square root of what it should be.",
         "compare with the formula: what is done to the sum of squares there?",
         root,
-        Rank.VALUE,
+        Rank.WHOLE,
     ),
     Mistake(
         "all-zero",
