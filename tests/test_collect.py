@@ -6,6 +6,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
@@ -25,9 +26,9 @@ from chainrule.grading.term.submitted import is_student
 NOTEBOOK = b'{"cells": []}'
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
+def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return target.getvalue()
@@ -212,6 +213,22 @@ def test_a_bomb(extract, monkeypatch):
     taken, said = extract(zipped({"bomb_1_2_01.ipynb": b" " * 10**6, "fine_3_2_01.ipynb": NOTEBOOK}))
     assert list(taken) == ["3"]
     assert "bomb_1_2_01.ipynb: it is larger than" in said
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_is_not_unpacked_first(extract, monkeypatch, method):
+    """Of whatever method, in a student's zip or in the LMS's: no more memory than the limit and some parts."""
+    monkeypatch.setattr(collect, "MOST_BYTES", 2**20)
+    bomb = {"bomb_1_2_01.ipynb": b" " * 2**26}
+    packed = zipped(bomb, method)
+    tracemalloc.start()
+    taken, said = extract(zipped({"a_4_2_work.zip": packed, "fine_3_2_01.ipynb": NOTEBOOK}))
+    taken |= extract(packed, "other.zip")[0]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert list(taken) == ["3"]
+    assert "bomb_1_2_01.ipynb: it is" in said
+    assert peak < 2**24
 
 
 def test_a_bomb_of_many_files(extract):

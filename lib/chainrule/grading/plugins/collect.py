@@ -35,6 +35,8 @@ _MOST_LISTED = 20_000
 _MOST_WARNINGS = 10
 _PART = 2**20
 _PACKED = (".gz", ".7z", ".rar", ".tar", ".tgz", ".xz", ".bz2")
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Methods of compression of which `zipfile` unpacks only as much as is read; of others, all that a part is made of."""
 
 
 _File = tuple[PurePosixPath, Callable[[], IO[bytes]]]
@@ -341,4 +343,6 @@ def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
 def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
         raise OSError("it is not a regular file")
+    if entry.compress_type not in _BOUNDED:
+        raise OSError("it is compressed in an unusual way; unpack it by hand")
     return archive.open(entry)
