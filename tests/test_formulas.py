@@ -182,6 +182,16 @@ def test_a_page_of_many_formulas_is_not_made_longer_and_longer(monkeypatch):
     assert "shown as it was written]</p><pre>The &lt;last&gt;.</pre>" in page
 
 
+def test_a_cell_that_would_be_too_much_is_not_shown_first(monkeypatch):
+    monkeypatch.setattr(filters, "_MOST_ON_A_PAGE", 10_000)
+    notebook = nbformat.v4.new_notebook(metadata={"chainrule": {"submission": {"status": "graded"}}})
+    picture = {"a.png": {"image/png": "A" * 1000}}
+    notebook.cells = [nbformat.v4.new_markdown_cell("![a](attachment:a.png) " * 50, attachments=picture)]
+    page = FeedbackExporter().from_notebook_node(notebook, resources=RESOURCES)[0]
+    assert "shown as it was written]</p><pre>![a](attachment:a.png)" in page
+    assert "AAAA" not in page
+
+
 SLOW = {"markdown": "a" + " " * 99_000 + "b", "code": "x = 1\n" + " \n" * 14_000 + "y = 2"}
 """Minutes of work for Markdown's parser and a highlighter."""
 

@@ -168,6 +168,29 @@ def test_a_picture_in_a_cell_of_its_own_beside_the_stub_is_the_answer(source):
     assert len(rebuilt.notebook.cells) == 2
 
 
+OURS = "![picture] (attachment:picture-1.png) "
+"""How the program shows a picture, with a space that a link of a student's gets, too."""
+
+
+def test_a_picture_is_kept_once_however_often_a_student_writes_what_shows_one(source):
+    handed_in = deepcopy(released(source))
+    handed_in.cells[1].source = f"![x](data:image/png;base64,{text_of(PNG)}) {OURS * 50}"
+    handed_in.cells += [nbformat.v4.new_markdown_cell(f"{number} {OURS}") for number in range(50)]
+    notebook = rebuild(source, json.dumps(handed_in).encode()).notebook
+    assert len(notebook.cells) == 52
+    assert opened(notebook.cells[1]).size == (40, 30)
+    shown = [formulas.to_html(cell.source, cell.get("attachments")).count("<img") for cell in notebook.cells]
+    assert shown[1] == 1
+    assert sum(shown[2:]) == 1
+
+
+def test_a_picture_in_a_cell_that_an_answer_quotes_is_shown_in_both(source):
+    handed_in = deepcopy(released(source))
+    handed_in.cells.insert(0, nbformat.v4.new_markdown_cell(f"![x](data:image/png;base64,{text_of(PNG)})"))
+    own, _, answer = rebuild(source, json.dumps(handed_in).encode()).notebook.cells
+    assert opened(own) == opened(answer)
+
+
 @pytest.mark.parametrize(
     "text",
     [

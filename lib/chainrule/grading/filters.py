@@ -77,7 +77,7 @@ def markdown2html(context: Context, markdown: str) -> str:
     made = limited(page, lambda: formulas.to_html(markdown, attachments), markdown)
     pictures = sum(len(data) for kinds in (attachments or {}).values() for data in kinds.values())
     page[_ROOM] = room - max(len(made) - pictures, 0)
-    return made
+    return made if page[_ROOM] >= 0 else as_written(markdown)
 
 
 def highlighter(highlight: Callable[..., str]) -> Callable[..., str]:

@@ -90,7 +90,8 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     value : str
         Whatever a student wrote, or quotes what one wrote.
     pictures : collection of str
-        Names of the cell's attachments that may be shown: the program's own, of letters, digits, ``-`` and ``.``.
+        Names of the cell's attachments that may be shown, each once, however often a student writes what the program
+        writes to show one: the program's own, of letters, digits, ``-`` and ``.``.
 
     Examples
     --------
@@ -102,11 +103,15 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     value = _ENTITY.sub("& ", _few_openers(text(value)))
     value = _LINK.sub("] ", _TAG.sub("< ", value))
     value = macros.without_others(_DIAGRAM.sub(r"\1text", value))
-    return SafeMarkdown(_PICTURE.sub(lambda found: _shown(found[1]) if found[1] in pictures else found[0], value))
+    left = set(pictures)
 
+    def shown(found: re.Match[str]) -> str:
+        if found[1] not in left:
+            return found[0]
+        left.remove(found[1])
+        return f" ![picture](attachment:{found[1]}) "
 
-def _shown(picture: str) -> str:
-    return f" ![picture](attachment:{picture}) "
+    return SafeMarkdown(_PICTURE.sub(shown, value))
 
 
 def literal(value: str) -> SafeMarkdown:

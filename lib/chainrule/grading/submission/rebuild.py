@@ -19,6 +19,7 @@ from chainrule.grading.stubs import released
 from chainrule.grading.submission import matching
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.matching import Books, Claim, Matching
+from chainrule.grading.submission.pictures import Attachment
 from chainrule.grading.submission.reading import Reading, UnreadableError, read
 
 Status = Literal["graded", "repaired", "unreadable"]
@@ -85,6 +86,7 @@ def _assembled(source: NotebookNode, books: Books, matched: Matching) -> Noteboo
     notebook = deepcopy(source)
     notebook.cells = []
     added, gone = _added(source, books, matched), _gone(source, books, matched)
+    pictures = books.pictures  # for all added cells together; an answer may quote one of them, with its pictures
     counter = 0
     for home in range(-1, len(source.cells)):
         if home >= 0 and home not in gone:
@@ -93,7 +95,8 @@ def _assembled(source: NotebookNode, books: Books, matched: Matching) -> Noteboo
             counter += 1
             new = new_code_cell(text) if code else new_markdown_cell()
             if not code:
-                _write(new, text, books)
+                _write(new, text, pictures)
+                pictures = {name: pictures[name] for name in pictures if name not in new.get("attachments", {})}
             new.id = f"added-{counter}"
             notebook.cells.append(new)
     return cells.without_outputs(notebook)
@@ -123,16 +126,16 @@ def _rebuilt_cell(original: NotebookNode, books: Books, claim: Claim) -> Noteboo
     if matching.plain(text) in ("", home.plain):
         cell.source = home.stub
     elif home.role == "written" and not home.code:
-        _write(cell, text, books)
+        _write(cell, text, books.pictures)
     else:
         cell.source = text.strip("\n")
     return cell
 
 
-def _write(cell: NotebookNode, text: str, books: Books) -> None:
+def _write(cell: NotebookNode, text: str, pictures: dict[str, Attachment]) -> None:
     """Put a student's text into a cell, with the pictures it shows."""
-    cell.source = harmless.markdown(text, books.pictures)
-    shown = {name: picture for name, picture in books.pictures.items() if f"(attachment:{name})" in cell.source}
+    cell.source = harmless.markdown(text, pictures)
+    shown = {name: picture for name, picture in pictures.items() if f"](attachment:{name})" in cell.source}
     if shown:
         cell.attachments = shown
 
