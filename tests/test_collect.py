@@ -1,7 +1,9 @@
 """Submissions from an LMS: real-looking archives are collected, and hostile ones write nothing elsewhere."""
 
 import io
+import json
 import logging
+import os
 import stat
 import struct
 import subprocess
@@ -203,6 +205,28 @@ def test_a_link(extract, folders, tmp_path):
     taken, said = extract(target.getvalue())
     assert not taken
     assert said.count("it is not a regular file") == 2
+
+
+def test_opening_what_was_collected_reads_and_writes_no_other_file(released_course):
+    """With jupytext, a notebook's own metadata say which files are opened and saved with it."""
+    from jupyter_server.services.contents.largefilemanager import LargeFileManager
+    from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
+
+    text = released_course.source("01_tiny").with_suffix(".py")
+    book = filled_in(released_course, RIGHT)
+    book.metadata["jupytext"] = {"formats": "submitted/66/01_tiny///ipynb,source/01_tiny///py:percent"}
+    theirs = nbformat.writes(book).replace('"jupytext"', '"jupyte\\u0078t"').encode()
+    archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(zipped({canvas("Eve", 66, 501, "01_tiny.ipynb"): theirs}))
+    zip_collect(released_course)
+    before = text.read_bytes()
+    os.utime(text)
+    manager = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(released_course.root))
+    model = manager.get("submitted/66/01_tiny/01_tiny.ipynb")
+    assert "BEGIN" not in json.dumps(model["content"])
+    manager.save(model, "submitted/66/01_tiny/01_tiny.ipynb")
+    assert text.read_bytes() == before
 
 
 # --- Limits are those of an upload: whoever fills them up costs nobody else anything ----------------------------------

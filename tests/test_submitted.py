@@ -289,3 +289,15 @@ def test_what_programs_run_where_they_are_started_is_left_out(tmp_path, name):
     assert name in left_out
     found = {path.name for path in (tmp_path / "bob").rglob("*") if path.is_file()}
     assert found == {"a.ipynb", "config.py", "timestamp.txt"}
+
+
+def test_a_notebook_tells_jupytext_nothing_and_is_the_same_otherwise(tmp_path):
+    """From the exchange and from repositories, too; a cell may well speak of it."""
+    book = {"cells": [{"source": ['"jupytext": 1', "jupytext"]}], "metadata": {"kernelspec": {"name": "python3"}}}
+    text = json.dumps({**book, "metadata": {"jupytext": {"formats": "ipynb,../../../source/x///py"}}})
+    for spelt in (text, text.replace('"jupytext": {', '"j\\u0075pytex\\u0074"\n:{')):
+        files = [("ps1.ipynb", lambda most, spelt=spelt: spelt.encode())]
+        incoming.put(tmp_path / "bob" / "ps1", files, lambda: datetime.now(UTC))
+        found = json.loads((tmp_path / "bob" / "ps1" / "ps1.ipynb").read_bytes())
+        assert "jupytext" not in found["metadata"]
+        assert found["cells"] == book["cells"]

@@ -29,6 +29,7 @@ from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing
+from chainrule.grading.term import incoming
 from chainrule.grading.term.submitted import is_student
 
 _MOST_LISTED = 20_000
@@ -195,7 +196,7 @@ class NotebookExtractor(ExtractorPlugin):
             return None
         if others:
             self.log.warning(f"{student}: {_shown(chosen)} is taken; left out: {others}.")
-        return upload.files[chosen]
+        return incoming.without_orders(upload.files[chosen])
 
     def _take(self, upload: _Upload, content: IO[bytes], name: PurePosixPath, depth: int = 0) -> None:
         """Take a notebook, or the notebooks in a student's zip."""

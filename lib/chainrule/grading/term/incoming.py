@@ -36,6 +36,11 @@ Git takes a folder with a file called HEAD for a repository, and runs what its c
 jupytext, opens a notebook with the text of another file, if one of these names says so.
 """
 
+_ORDERS = re.compile(
+    b'"' + b"".join(rb"(?:%c|\\u00%02x)" % (letter, letter) for letter in b"jupytext") + rb'"(?=\s*:)', re.IGNORECASE
+)
+"""What jupytext obeys in a notebook itself, wherever that is opened: which files to open and write with it."""
+
 Reader = Callable[[int], bytes]
 """Returns the content of a file, or its beginning if it has more than the given number of bytes; raises an OSError."""
 
@@ -80,7 +85,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
             room -= len(content)
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(without_orders(content) if choosing.is_notebook(name) else content)
         if not any(draft.iterdir()):
             raise NothingError(_said(left_out) or "there are no files")
         (draft / TIMESTAMP).write_text(f"{when():%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
@@ -97,6 +102,19 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
 def first(name: str) -> tuple[int, bool, str]:
     """Return a key that sorts files by importance: those further out first, and notebooks before others."""
     return name.count("/"), not choosing.is_notebook(name), name
+
+
+def without_orders(notebook: bytes) -> bytes:
+    r"""Return a notebook's file in which jupytext finds nothing that is meant for it.
+
+    Jupyter would open it with the text of another file, such as the instructor's, or save its cells into one.
+
+    Examples
+    --------
+    >>> without_orders(rb'{"metadata": {"jup\u0079text": {}}, "source": "\"jupytext\": 1"}')
+    b'{"metadata": {"not-for-jupytext": {}}, "source": "\\"jupytext\\": 1"}'
+    """
+    return _ORDERS.sub(b'"not-for-jupytext"', notebook)
 
 
 def is_secret(content: bytes) -> bool:
