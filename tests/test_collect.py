@@ -166,6 +166,18 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
     assert (released_course.submitted("ada", "01_tiny").parent / "timestamp.txt").is_file()
 
 
+@pytest.mark.parametrize("names", [("submissions.zip", "submissions (1).zip"), ("a.zip", "b.zip"), ("b.zip", "a.zip")])
+def test_of_several_archives_the_newest_counts(extract, folders, names):
+    """The one that was downloaded last, whatever its name; an older one for whom the newest has no notebook."""
+    old = {canvas("Ada", 1, 5, "01_tiny.ipynb"): b"old", canvas("Ben", 2, 6, "a.ipynb"): b"ben"}
+    new = {canvas("Ada", 1, 7, "01_tiny-1.ipynb", late=True): b"new", canvas("Ben", 2, 8, "plan.pdf"): b"%PDF"}
+    (folders[0] / names[0]).write_bytes(zipped(old))
+    os.utime(folders[0] / names[0], (1, 1))
+    taken, said = extract(zipped(new), names[1])
+    assert taken == {"1": b"new", "2": b"ben"}
+    assert f"2: {names[0]}/ben_2_6_a.ipynb is taken; left out: {names[1]}/ben_2_8_plan.pdf." in said
+
+
 def test_nobody_replaces_somebody_elses_work_under_their_name(extract):
     """In Moodle, students can change their names; an archive of late work has not everybody in it."""
     taken, _ = extract(zipped({moodle("Ada Byron", 11, "01_tiny.ipynb"): NOTEBOOK}))

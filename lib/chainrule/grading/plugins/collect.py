@@ -93,12 +93,13 @@ class NotebookExtractor(ExtractorPlugin):
         source, target = Path(archive_path), Path(extracted_path)
         self._assignment = target.parent.name
         left_out: list[Path] = []
-        found = sorted(path for path in walk(source, left_out.append) if path.is_symlink() or not path.is_dir())
+        found = [path for path in walk(source, left_out.append) if path.is_symlink() or not path.is_dir()]
+        found.sort(key=lambda path: (path.lstat().st_mtime_ns, path))
         for path in left_out:
             self.log.warning(f"Left out {_shown(str(path.relative_to(source)))}: it lies too deep, or cannot be read.")
         if not found:
             self.log.warning(f"{source} is empty: put the zip from the LMS there.")
-        self._uploads: dict[Owner, list[_File]] = {}
+        self._uploads: dict[Owner, dict[str, list[_File]]] = {}
         with contextlib.ExitStack() as self._archives:
             for path in found:
                 name = PurePosixPath(path.relative_to(source))
@@ -113,6 +114,8 @@ class NotebookExtractor(ExtractorPlugin):
     def _write(self, target: Path) -> None:
         """Write each student's notebook if it is new."""
         assignment, before = self._assignment, _Collected(target)
+        if many := sum(len(archives) > 1 for archives in self._uploads.values()):
+            self.log.info(f"{many} students are in several archives: the newest with a notebook of theirs counts.")
         for student, owners in self._people(before.students).items():
             if len(owners) > 1:
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
@@ -153,13 +156,16 @@ class NotebookExtractor(ExtractorPlugin):
         owners = [_owner(_path(entry)) for entry in entries]
         if whose is None:
             for owner, entry in zip(owners, entries, strict=True):
-                self._note(owner, name / _path(entry), functools.partial(_opened, archive, entry))
+                self._note(owner, name / _path(entry), functools.partial(_opened, archive, entry), str(name))
         elif any(owners):
             raise OSError("its name and names in it are both a student's; rename the LMS's own zip to submissions.zip")
         else:
             self._note(whose, name, lambda: path.open("rb"))
 
-    def _note(self, owner: Owner | None, name: PurePosixPath, opened: Callable[[], IO[bytes]]) -> None:
+    def _note(
+        self, owner: Owner | None, name: PurePosixPath, opened: Callable[[], IO[bytes]], archive: str = ""
+    ) -> None:
+        """Note whose a file is, and in which of the LMS's archives: the oldest first, what is in none as one more."""
         if owner is None:
             if not choosing.is_junk(str(name)):
                 self.log.warning(f"Left out {_shown(name)}: Canvas and Moodle give no uploaded file such a name.")
@@ -169,14 +175,30 @@ class NotebookExtractor(ExtractorPlugin):
             why = "the numbers in its name could be those of several students"
             self.log.warning(f"Left out {_shown(name)}: {why}. Put it into submitted/ yourself.")
         else:
-            self._uploads.setdefault(owner, []).append((name, opened))
+            archives = self._uploads.setdefault(owner, {})
+            archives[archive] = [*archives.pop(archive, []), (name, opened)]
 
     # Which notebook ------------------------------------------------------------------------------
 
     def _content(self, owner: Owner, student: str, assignment: str) -> bytes | None:
-        """Return a student's notebook, and warn about anything else in the upload."""
+        """Return a student's notebook, out of the newest archive that has one, and warn about anything else there."""
+        rest: list[str] = []
+        for files in reversed(self._uploads[owner].values()):
+            upload = self._read(files, student)
+            chosen = choosing.choose(_source(assignment), assignment, upload.files)
+            rest += [name for name in [*upload.files, *upload.others] if name != chosen]
+            others = choosing.left_out(rest)
+            if chosen is not None:
+                if others:
+                    self.log.warning(f"{student}: {_shown(chosen)} is taken; left out: {others}.")
+                return incoming.without_orders(upload.files[chosen])
+        self.log.warning(f"{student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
+        return None
+
+    def _read(self, files: list[_File], student: str) -> _Upload:
+        """Read what a student has in one archive."""
         upload = _Upload(self.most_files, self.most_bytes)
-        for name, opened in self._uploads[owner]:
+        for name, opened in files:
             try:
                 with opened() as content:
                     self._take(upload, content, name)
@@ -189,14 +211,7 @@ class NotebookExtractor(ExtractorPlugin):
             self._leave(refused, reason)
         if len(upload.refused) > _MOST_WARNINGS:
             self.log.warning(f"{student}: left out {len(upload.refused) - _MOST_WARNINGS} more files like these.")
-        chosen = choosing.choose(_source(assignment), assignment, upload.files)
-        others = choosing.left_out([name for name in [*upload.files, *upload.others] if name != chosen])
-        if chosen is None:
-            self.log.warning(f"{student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
-            return None
-        if others:
-            self.log.warning(f"{student}: {_shown(chosen)} is taken; left out: {others}.")
-        return incoming.without_orders(upload.files[chosen])
+        return upload
 
     def _take(self, upload: _Upload, content: IO[bytes], name: PurePosixPath, depth: int = 0) -> None:
         """Take a notebook, or the notebooks in a student's zip."""
