@@ -8,11 +8,12 @@ from conftest import needs_sandbox
 from kinds_of_tests import Book, Kind
 
 from chainrule.grading import stock
-from chainrule.grading.course import CONFIG, Course
+from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.notebooks import source_text
 from chainrule.grading.sealed import beside, workers
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.examiner import examine
-from chainrule.grading.term import extras
+from chainrule.grading.term import extras, grade
 
 CONFIGURED = """c = get_config()
 c.ClearSolutions.begin_solution_delimeter = "BEGIN ANSWER"
@@ -122,3 +123,18 @@ def test_courses_of_this_package_take_no_files(course):
     (folder / "mine.csv").write_text("1")
     assert extras.read(plain, "ps1", folder) == ({}, None)
     assert beside.of(plain, "ps1", Book([TOTAL]).source()) == Beside(kept=course.root / ".chainrule" / "proofs")
+
+
+@pytest.mark.parametrize("elsewhere", ["nothing", "other numbers"])
+def test_a_worker_without_the_files_of_the_course_refuses(course, folder, tmp_path_factory, elsewhere):
+    """An answer that reads them would lose its points there."""
+    (folder / "sums.ipynb").write_text((course.root / "source" / "ps1" / "sums.ipynb").read_text())
+    [handed] = grade.find(course, ["ps1"])
+    call = grade.prepare(course, handed, source_text(course, "ps1", "sums"), wall="none")
+    assert grade._work(call)[1].score == 1
+    if elsewhere == "nothing":
+        course.root.rename(tmp_path_factory.mktemp("elsewhere") / "course")
+    else:
+        (course.root / "source" / "ps1" / "numbers.txt").write_text("1\n")
+    with pytest.raises(CourseError, match="other files beside the notebooks of ps1"):
+        grade._work(call)

@@ -89,6 +89,14 @@ def supporting_files(course: Course, assignment: str) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found if path.is_file() and not path.is_symlink()}
 
 
+def has_files(course: Course, assignment: str, source: NotebookNode) -> bool:
+    """Return whether the files beside an assignment's notebooks are those that were there when the source was read."""
+    if not is_stock(source):
+        return True
+    there: str = source.metadata[KEY]["files"]
+    return there == files.digest(supporting_files(course, assignment).values())
+
+
 def replaceable(course: Course, assignment: str) -> list[str]:
     """Return the names of files beside a notebook that students may change and hand in, as nbgrader is configured."""
     return list(course.settings().Autograde.get("exclude_overwriting", {}).get(assignment, []))

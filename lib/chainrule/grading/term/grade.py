@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 import chainrule
 from chainrule import __version__
-from chainrule.grading import cells, harmless, individual
+from chainrule.grading import cells, harmless, individual, stock
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import digest, write_atomically
@@ -458,6 +458,9 @@ def _work(call: Call) -> tuple[str, Submission]:
     if call.trusted != judges(Course(call.root)):
         raise CourseError(f"A worker on {platform.node()} has other trusted answers or checks: install the same.")
     handed, source, course = call.handed, parsed(call.source), Course(call.root)
+    if not stock.has_files(course, handed.assignment, source):
+        what = f"other files beside the notebooks of {handed.assignment}"
+        raise CourseError(f"A worker on {platform.node()} has {what}: put the same into its {call.root}.")
     offer_trusted(course)
     files = beside.of(course, handed.assignment, source, call.beside)
     with workers.one_at_a_time, individual.using(call.seed):
