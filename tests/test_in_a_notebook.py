@@ -187,6 +187,41 @@ def test_a_function_that_a_check_hands_over_may_read_what_it_likes(notebook):
     assert notebook.run(cell) is None
 
 
+HELPERS = {
+    "a function of the check's": ("def part(x): return x * x", "def part(x, y, z): return 0"),
+    "data of the check's": ("def part(x): return x * x", "part = 7"),
+    "a short function": ("part = lambda x: x * x", "def part(x, y, z): return 0"),
+    "one that needs another": ("def part(x): return more(x) * x\ndef more(x): return x", "part = more = 7"),
+    "one with a memory": ("@functools.lru_cache\ndef part(x): return x * x", "part = 7"),
+}
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_a_helper_is_the_answers_own_whatever_a_check_calls_so(notebook, name):
+    own, theirs = HELPERS[name]
+    check_cell = f"{theirs}\ncheck.value(check.call(square, 3.0), 9.0, 'three')"
+    notebook.run(f"{own}\ndef square(x): return part(x)")
+    assert notebook.run(check_cell) is None
+    assert notebook.run(check_cell) is None
+    assert notebook.run("check.value(check.call(square, 2.0), 4.0, 'two')") is None
+    notebook.run(own)
+    notebook.run("def square(x): return part(x)")
+    assert notebook.run(check_cell) is None
+
+
+def test_the_check_goes_on_with_its_own(notebook):
+    notebook.run("def part(x): return x * x\ndef square(x): return part(x)")
+    cell = "def part(x): return x + 1\ncheck.value(check.call(square, 3.0), 9.0, 'three')"
+    assert notebook.run(f"{cell}\nassert part(3.0) == 4.0") is None
+    assert notebook.run(f"{cell}\ncheck.value(check.call(map, part, [3.0]).__next__(), 4.0, 'a sum')") is None
+
+
+def test_a_wrong_helper_is_wrong_on_its_own_line(notebook):
+    notebook.run("def square(x):\n    return part(x)\n\ndef part(x):\n    return x[0]")
+    said = notebook.run("def part(x): return x + 1\ncheck.value(check.call(square, 3.0), 9.0, 'three')")
+    assert "line 5 of the cell" in said
+
+
 def test_all_variables_are_there_again_afterwards(notebook):
     notebook.run("def square(values):\n    return x * values")
     notebook.run(SQUARE)

@@ -21,6 +21,7 @@ def as_in_grading(answer: Any, arguments: Iterable[Any] = ()) -> Iterator[None]:
     Where it is graded, there are none: answers run in another process, which no test shares. So what an answer gets
     from them, most often because it forgot a ``self.``, is an error here, too. What any other cell defines stays: the
     answer's own cell, given code, a cell that the student added. So does what functions among the `arguments` read.
+    A function that a check's cell has defined anew, under a name of one of the notebook's own, is that own one here.
 
     Raises
     ------
@@ -31,8 +32,9 @@ def as_in_grading(answer: Any, arguments: Iterable[Any] = ()) -> Iterator[None]:
     if hidden is None:
         yield
         return
-    variables, names = hidden
-    kept = {name: variables.pop(name) for name in names}
+    variables, names, own = hidden
+    kept = {name: variables.pop(name) for name in (*names, *own)}
+    variables.update(own)
     try:
         yield
     except NameError as error:
@@ -140,20 +142,39 @@ def _listed(names: Sequence[str]) -> str:
 # ---- what is hidden -------------------------------------------------------------------------------------------------
 
 
-def _hidden(answer: Any, arguments: Iterable[Any]) -> tuple[dict[str, Any], list[str]] | None:
-    """Return the notebook's variables, and the names of those to hide; None if there are none of these."""
+def _hidden(answer: Any, arguments: Iterable[Any]) -> tuple[dict[str, Any], list[str], dict[str, Any]] | None:
+    """Return the notebook's variables, the names of those to hide, and functions to put back; None if there is none."""
     variables = _variables_of(answer)
     here = None if variables is None else _running(variables)
     if variables is None or here is None:
         return None
     reached = _reach([answer], variables, here)
-    names = (_read_by(reached) - _defined_beside(reached)) & variables.keys()
-    if not names:
+    read = _read_by(reached) & variables.keys()
+    if not read:
         return None
-    names -= _read_by(_reach(arguments, variables))
+    read -= _read_by(_reach(arguments, variables))
+    own = _own(read, variables, here)
     attributes = _attributes(getattr(answer, "__self__", None))
+    names = read - _defined_beside(reached) - own.keys()
     chosen = [name for name in names if _is_of_checks(name, variables, here, name in attributes)]
-    return (variables, chosen) if chosen else None
+    return (variables, chosen, own) if chosen or own else None
+
+
+def _own(names: Iterable[str], variables: dict[str, Any], here: str) -> dict[str, Any]:
+    """Return the notebook's own functions of names that a cell of checks was the last to bind."""
+    current = cells.source(here).strip()
+    found: dict[str, Any] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        binding = [cell.strip() for cell in variables[cells.HISTORY] if name in cells.bound(cell)]
+        own = [cell for cell in binding if cell != current and not cells.checks(cell)]
+        if name in found or not own or own[-1] == binding[-1]:
+            continue
+        if (code := cells.definition(own[-1], name)) is not None:
+            exec(code, variables, found)
+            waiting += cells.read(code) & variables.keys()
+    return found
 
 
 def _variables_of(answer: Any) -> dict[str, Any] | None:

@@ -60,6 +60,28 @@ def bound(cell: str) -> frozenset[str]:
     return frozenset(names)
 
 
+@functools.lru_cache(maxsize=128)
+def definition(cell: str, name: str) -> types.CodeType | None:
+    r"""Return code that defines a function as a cell does; None if the cell defines no function of this name.
+
+    Examples
+    --------
+    >>> exec(definition("k = 1\ndef f():\n    return 2", "f"))
+    >>> definition("k = 1", "k")
+    """
+    parts: list[ast.stmt] = [
+        one
+        for one in parsed(cell).body
+        if (isinstance(one, ast.FunctionDef) and one.name == name)
+        or (isinstance(one, ast.Assign) and isinstance(one.value, ast.Lambda) and name in map(ast.unparse, one.targets))
+    ]
+    if not parts:
+        return None
+    lines = cell.strip().splitlines()
+    file = next((one for one in linecache.cache if source(one).strip().splitlines() == lines), "<cell>")
+    return compile(ast.Module(parts[-1:], []), file, "exec")
+
+
 @functools.lru_cache(maxsize=512)
 def checks(cell: str) -> bool:
     r"""Tell whether a cell checks something as it runs, outside of the functions that it defines.
