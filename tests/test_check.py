@@ -768,7 +768,7 @@ def test_a_loop_that_others_keep_waiting_counts_at_most_twice():
     fails(check.vectorised, lambda X: [x @ x + x.mean() for x in X], waiting, inputs, about="many", tries=2)
 
 
-@pytest.mark.parametrize(("waiting", "runs"), [(2.0, 10), (5.0, 6), (11.0, 2)])
+@pytest.mark.parametrize(("waiting", "runs"), [(2.0, 10), (5.0, 7), (11.0, 2)])
 def test_an_answer_that_had_to_wait_is_tried_again_if_it_came_near(monkeypatch, waiting, runs):
     """A busy machine, without one: the loop takes a second for all, and the answer is in time in its tenth run."""
     times, loops = [waiting] * 9 + [0.5] * 30, [0.2] * 6 + [1.0] * 30
@@ -798,7 +798,7 @@ def test_every_try_of_a_speed_test_has_data_never_seen_before():
 
     inputs = lambda n: [np.random.default_rng(n).standard_normal((200, 3))]
     fails(check.vectorised, slow, lambda X: None, inputs, about="many", tries=5)
-    assert len(set(seen)) == len(seen) == 5
+    assert len(set(seen)) == len(seen) == 6  # the last one beside the whole loop
 
 
 def test_the_numbers_that_data_of_speed_tests_are_drawn_for_cannot_be_foreseen():

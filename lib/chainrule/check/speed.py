@@ -87,7 +87,7 @@ def vectorised(
         fastest = min(fastest, seconds(answer, args, judge))
         if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
             break  # three times as fast is enough even if the loop's time counts twice
-        if i >= tries and (_MARGIN * fastest <= loop or fastest > NEAR * loop):
+        if (i >= tries and _MARGIN * fastest <= loop) or (i > tries and fastest > NEAR * loop):
             break
     if _MARGIN * fastest > loop:
         raise CheckFailed(
