@@ -239,13 +239,14 @@ def test_a_constant_that_the_check_overwrites_is_told(notebook):
     assert "square reads `x`, to which the check's cell has given another value." in shown
 
 
-def test_so_is_a_helper_also_in_the_cells_after_that(notebook):
-    notebook.run("def squared(v):\n    return v**2\ndef square(values):\n    return squared(values)")
-    other = "def squared(v, times):\n    return v\n"
+def test_so_is_a_class_also_in_the_cells_after_that(notebook):
+    helper = "class Squared:\n    def __init__(self, v):\n        self.v = v**2\n"
+    notebook.run(helper + "def square(values):\n    return Squared(values).v")
+    other = "class Squared:\n    pass\n"
     for cell in (other + SQUARE, SQUARE):
         shown = notebook.run(cell)
         assert "square raised TypeError" in shown
-        assert "square reads `squared`, to which the check's cell has given another value." in shown
+        assert "square reads `Squared`, to which the check's cell has given another value." in shown
 
 
 BROKEN = {
