@@ -436,6 +436,46 @@ def test_their_fields_can_be_read_as_in_a_notebook(sandbox: Sandbox) -> None:
     passes(sandbox, code, "assert Graph(Gate([3])).seen(2) == ('+', [3], 2, False, False)", setup)
 
 
+SHORT = Limits(cell_seconds=1, call_seconds=1, test_seconds=1, submission_seconds=8)
+
+
+def test_answers_that_hang_leave_time_for_those_that_do_not(sandbox: Sandbox) -> None:
+    cells = [
+        cell
+        for n in range(10)
+        for cell in (
+            answer(f"def f{n}(x):\n    while True: pass", f"f{n}"),
+            checks(f"assert f{n}(1) == 2", f"f{n}__one"),
+            checks(f"### BEGIN HIDDEN TESTS\nassert f{n}(1) == 2\n### END HIDDEN TESTS", f"f{n}__two"),
+        )
+    ]
+    right = answer("def inc(x):\n    return x + 1", "inc")
+    test = checks("assert inc(1) == 2\n### BEGIN HIDDEN TESTS\nassert inc(2) == 3\n### END HIDDEN TESTS", "inc__both")
+    result = examine(notebook(*cells, right, test), sandbox, SHORT)
+    assert result.tests["inc__both"].verdict == "passed"
+    assert score(result) == 1
+
+
+def test_long_experiments_leave_time_for_the_tests(sandbox: Sandbox) -> None:
+    """What answers read is there all the same."""
+    right = answer("def inc(x):\n    return x + one", "inc")
+    experiments = [play("import time\ntime.sleep(0.9)", id=f"play{n}") for n in range(12)]
+    last = play("one = 1\nwords = 'read by nobody'", id="last")
+    made = notebook(right, *experiments, last, checks("assert inc(1) == 2", "inc__one"))
+    result = examine(made, sandbox, SHORT)
+    assert score(result) == 1
+    assert [event.text for event in result.events if "was not run" in event.text]
+
+
+def test_what_was_not_reached_is_not_said_to_have_run_out_of_time(sandbox: Sandbox) -> None:
+    cells = [answer("def slow(x):\n    while True: pass", "slow"), checks("assert slow(1) == 2", "slow__one")]
+    right = [answer("def inc(x):\n    return x + 1", "inc"), checks("assert inc(1) == 2", "inc__one")]
+    limits = Limits(cell_seconds=1, call_seconds=9, test_seconds=9, submission_seconds=2)
+    result = examine(notebook(*cells, *right), sandbox, limits)
+    assert "slow was stopped: it ran out of time (9 s)" not in message(result, "slow__one")
+    assert "inc" not in message(result, "inc__one")
+
+
 def test_a_method_has_its_full_name(sandbox: Sandbox) -> None:
     passes(
         sandbox, COUNTER, "assert Counter(1).total.__name__ == 'Counter.total'\nassert Counter.__name__ == 'Counter'"

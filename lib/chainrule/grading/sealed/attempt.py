@@ -52,6 +52,10 @@ KINDS: dict[str, EventKind] = {"time": "ran out of time", "memory": "stopped"}
 
 _NEWS = "news"
 _MAX_STOPS = 3
+_SHARE = 3
+"""Cells to play with have one in so many parts of the time, and answers that hang one; then each has to share."""
+
+_LEAST_SECONDS = 0.1
 _GRACE_SECONDS = 1.0
 _MOST_QUOTED = 200
 _MOST_LINES = 128
@@ -217,6 +221,7 @@ class Attempt:
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
         self._before = self._interrupted
+        self._open_tests: list[OpenTest] = []
 
     def run(self) -> None:
         """Judge every test without a verdict; the notes say `complete` unless another attempt is needed."""
@@ -228,14 +233,22 @@ class Attempt:
 
     def _run_cells(self) -> list[OpenTest] | None:
         """Run the student's side of the notebook; return the open tests, or None if the process died."""
-        tests, last = [], None
+        tests, last, played = [], None, 0.0
         for index, cell in enumerate(self._cells[: None if self._whole else self._end_of_tests()]):
             kind = cells.role(cell)
             try:
                 if cells.is_run(cell) and self._is_to_run(index, cell):
-                    last = index
+                    if (
+                        kind == "play"
+                        and _SHARE * played > self._limits.submission_seconds
+                        and self._is_needless(index)
+                    ):
+                        self._skip(index)
+                        continue
+                    last, start = index, time.monotonic()
                     self._notes.doing(index)
                     self._run_cell(index, cell)
+                    played += time.monotonic() - start if kind == "play" else 0.0
                 elif kind == "test":
                     if self._is_to_open(cell):
                         tests.append(self._open(index, cell))
@@ -257,6 +270,19 @@ class Attempt:
 
     def _is_to_run(self, index: int, cell: NotebookNode) -> bool:
         return index not in self._record.left_out and not cells.is_long(cell)
+
+    def _is_needless(self, index: int) -> bool:
+        """Return whether what a cell binds is read by no answer, test or read-only cell, as far as can be seen."""
+        code = {place: names.uses(cell.source) for place, cell in enumerate(self._cells) if cells.is_run(cell)}
+        plain = {place: found for place, found in code.items() if found is not None}
+        asking = [cell for cell in self._cells if cells.role(cell) in ("answer", "given", "test")]
+        read = set[str]().union(*(names.free(cell.source) for cell in asking))
+        return index in plain.keys() - names.needed(plain, read)
+
+    def _skip(self, index: int) -> None:
+        name = described(self._cells, index)
+        self._notes.event("ran out of time", say("{cell} was not run: cells above it took too long", cell=name))
+        self._notes.left_out(index)
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         seconds = min(self._limits.cell_seconds, max(0.1, self._end - time.monotonic()))
@@ -377,10 +403,14 @@ class Attempt:
 
     def _judge_all(self, tests: list[OpenTest]) -> bool:
         last: OpenTest | None = None
+        self._open_tests = tests
         for hidden in (False, True):
             for test in tests:
                 if test.grade_id in self._record.tests:
                     continue
+                if (left := self._end - time.monotonic()) < _LEAST_SECONDS:
+                    time.sleep(max(left, 0))
+                    return False
                 if self._record.stops[test.answer] >= _MAX_STOPS:
                     self._notes.spent(test.grade_id)
                     self._fail(
@@ -492,7 +522,7 @@ class Attempt:
             self._fail(test, say("{answer} ended other processes: {reason}.", answer=test.answer, reason=reason))
 
     def _run_pieces(self, test: OpenTest, chosen: Sequence[Piece], hidden: bool) -> None:
-        seconds = self._limits.test_seconds
+        seconds = self._seconds_for(test)
         if hidden and chosen and not self._record.told:
             self._notes.told()
         hidden = self._record.told
@@ -533,6 +563,18 @@ class Attempt:
             self._fail(test, prefix(test.answer, hidden) + text + where)
         except Exception as error:  # noqa: BLE001 - whose doing it was is found out later
             self._stumble(test, error, hidden)
+
+    def _seconds_for(self, test: OpenTest) -> float:
+        """Return how long a part of a test may take: a share, if its answer was stopped before, or many others were.
+
+        Or else answers that hang would use up the time of those that wait, which may be right.
+        """
+        left = max(self._end - time.monotonic(), 0.0)
+        hung = self._record.stops.total() * self._limits.call_seconds
+        if self._record.stops[test.answer] or _SHARE * hung > self._limits.submission_seconds:
+            waiting = sum(one.grade_id not in self._record.tests for one in self._open_tests)
+            left = min(left, max(left / (2 * waiting + 1), _LEAST_SECONDS))
+        return min(self._limits.test_seconds, round(left, 1))
 
     def _run_piece(self, test: OpenTest, piece: Piece) -> None:
         lookup = self._given.looking_up(test.grade_id, test.student.lookup)

@@ -209,15 +209,14 @@ class Student:
         try:
             if self._depth > 1:
                 return self._result(self._talk(op, values, in_place), values)
+            has_all = connection.deadline >= time.monotonic() + self._call_seconds  # or how long, the test knows
             with connection.within(self._call_seconds):
                 try:
                     return self._result(self._talk(op, values, in_place), values)
                 except TimedOut:
-                    left = connection.deadline
+                    seconds = f"{self._call_seconds:g}"
                     raise TimedOut(
-                        say("it ran out of time ({seconds} s)", seconds=f"{self._call_seconds:g}")
-                        if time.monotonic() >= left
-                        else say("it ran out of time")
+                        say("it ran out of time ({seconds} s)", seconds=seconds) if has_all else ""
                     ) from None
         finally:
             self._depth -= 1
