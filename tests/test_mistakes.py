@@ -883,3 +883,11 @@ def test_a_factor_stands_before_brackets():
 
     said = explanation._sum([what.Term(2.0, "anchor - negative"), what.Term(-1.0, "log(x - 1)")])
     assert said == "2 × (anchor - negative) - log(x - 1)"
+
+
+def test_a_size_that_never_varies_is_no_ingredient():
+    """Of a batch of two rows, half of the right result is not what is divided by the number of rows."""
+    from chainrule.mistakes import what
+
+    right, other = np.array([1.0, -2.0, 0.5]), np.array([1.0, 1.0, 3.0])
+    assert what._apart(np.array([right, right / 2, other, 0 * right, 0.1 * right, -right])) == [0, 2, 4]

@@ -60,8 +60,8 @@ def _sum(samples: Sequence[Sample], control: Sequence[Sample], first: Sample) ->
     if not words or len(samples) < 2:
         return None
     columns = np.array([np.concatenate([table[word].ravel() for table in tables[: len(samples)]]) for word in words])
-    words = [word for word, column in zip(words, columns, strict=True) if column.any()]
-    columns = columns[columns.any(axis=1)]
+    apart = _apart(columns)
+    words, columns = [words[i] for i in apart], columns[apart]
     target = np.concatenate([sample.got.ravel() for sample in samples if sample.got is not None])
     if (target == 1).all():  # any ingredient, plus 1, less that ingredient
         return None
@@ -77,6 +77,15 @@ def _sum(samples: Sequence[Sample], control: Sequence[Sample], first: Sample) ->
             return terms
         awkward = awkward or terms  # a part of the right result, or its opposite, and something else
     return awkward
+
+
+def _apart(columns: Array) -> list[int]:
+    """Return the rows that are no simple multiples of earlier ones, nor zero: a size that never varies is a factor."""
+    sizes = np.linalg.norm(columns, axis=1)
+    directions = columns / np.where(sizes > 0, sizes, 1.0)[:, None]
+    alike = np.tril(np.abs(directions @ directions.T) > 1 - 1e-12, k=-1)
+    simple = np.isclose(sizes[:, None, None], np.abs(_FACTORS) * sizes[None, :, None], rtol=1e-9).any(axis=2)
+    return [i for i in range(len(columns)) if sizes[i] > 0 and not (alike & simple)[i].any()]
 
 
 def _sums(columns: Array, target: Array, words: list[str]) -> Iterator[list[Term]]:
