@@ -180,6 +180,29 @@ def test_one_repository_has_only_so_much_time_whatever_git_has_to_do_for_its_fil
     assert "3.ipynb" in said[0]
 
 
+@pytest.mark.parametrize("history", ["all", "too much"])
+def test_the_time_is_that_of_the_last_commit_to_the_assignment(tmp_path, tiny_course, monkeypatch, history):
+    """One repository has all assignments: who begins the next one is not late with the last."""
+    times = {"01_tiny": "2026-09-30T12:00:00+00:00", "02_next": "2026-10-04T12:00:00+00:00"}
+    for name, time in times.items():
+        place = tmp_path / "ana" / name
+        place.mkdir(parents=True)
+        (place / f"{name}.ipynb").write_text("{}")
+        monkeypatch.setenv("GIT_COMMITTER_DATE", time)
+        commit(place.parent)
+    asked = repositories._git
+
+    def git(folder, *arguments, **limits):
+        if history == "too much" and arguments[0] == "fetch":
+            raise repositories._GitError
+        return asked(folder, *arguments, **limits)
+
+    monkeypatch.setattr(repositories, "_git", git)
+    repositories.collect(tiny_course, "01_tiny", {"ana": "ana"}, f"{tmp_path}/")
+    stamp = (tiny_course.root / "submitted" / "ana" / "01_tiny" / "timestamp.txt").read_text()
+    assert stamp.startswith("2026-09-30 12:00" if history == "all" else "2026-10-04 12:00")
+
+
 def test_a_roster_without_a_column_or_with_a_path_for_a_name_is_refused(tmp_path):
     for text, why in {
         "id,name\nana,x": "no column 'repository'",

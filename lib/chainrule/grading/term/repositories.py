@@ -3,6 +3,7 @@
 Nothing of a repository is checked out: the contents of its files are asked for one by one, and written to new ones.
 """
 
+import contextlib
 import csv
 import fnmatch
 import functools
@@ -33,6 +34,10 @@ _TOO_LONG = f"git took more than {_SECONDS} seconds"
 
 _MOST_MEMORY = 3 * 2**30
 """Bytes of a process of git, which reads some files whole; what it maps of a pack counts, too."""
+
+_TIME = ("-1", "--format=%cI")
+_MOST_TIME = 1_000
+"""Bytes of git's answer."""
 
 _COLUMNS = ("id", "repository")
 _REGULAR = ("100644", "100755")
@@ -118,8 +123,17 @@ def _collect(course: Course, assignment: str, student: str, address: str) -> str
             listing = ask("ls-tree", "-r", "-l", "-z", f"HEAD:{assignment}", most=_MOST_LISTED)
         except _GitError as error:
             raise _GitError(f"has no folder {assignment}, or too many files in it ({error})") from None
-        when = ask("log", "-1", "--format=%cI", most=1_000).decode().strip()
-        return incoming.put(target, _files(course, listing, ask), lambda: _time(when))
+        last = ask("log", *_TIME, most=_MOST_TIME)
+
+        def when() -> datetime:
+            """Return the time of the last commit that changed the assignment, or of the last one of all."""
+            changed = b""
+            with contextlib.suppress(_GitError):  # its history may be too much
+                ask("fetch", "--quiet", "--unshallow", "--no-tags", "--filter=blob:none", "origin", most=_MOST_BYTES)
+                changed = ask("log", *_TIME, "HEAD", "--", assignment, most=_MOST_TIME)
+            return _time((changed or last).decode().strip())
+
+        return incoming.put(target, _files(course, listing, ask), when)
 
 
 def _files(course: Course, listing: bytes, ask: Callable[..., bytes]) -> Iterator[tuple[str, Reader]]:
