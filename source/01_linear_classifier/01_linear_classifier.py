@@ -1347,8 +1347,9 @@ plt.show()
 # - every example exactly once, unchanged, shuffled *together with its label* (labels repeat, in any order);
 # - $\lceil N / B \rceil$ batches, with $B$ = `batch_size`: all but the last of exactly $B$ examples, and none empty.
 #   $B$ is at least 1 and may exceed $N$;
-# - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely. Which one a seed gives is up
-#   to you, but the same seed gives the same batches, and another seed gives other batches.
+# - shuffled by `rng = np.random.default_rng(seed)`, so that every order is equally likely, of three examples or of
+#   tens of thousands. Which one a seed gives is up to you, but the same seed gives the same batches, and another seed
+#   gives other batches.
 
 # %% answer="minibatches"
 def minibatches(X, y, batch_size, seed):
@@ -1405,10 +1406,11 @@ check_batches(N=4, D=1, batch_size=1, seed=3)
 check_batches(N=6, D=2, batch_size=3, seed=1, kind=int)
 check_batches(N=7, D=2, batch_size=3, seed=4)
 check_batches(N=10, D=3, batch_size=4, seed=0)
+check_batches(N=1300, D=1, batch_size=300, seed=5)
 ### BEGIN HIDDEN TESTS
 for N, D, batch_size, seed in ((13, 2, 5, 3), (12, 4, 4, 4), (5, 1, 1, 5), (7, 3, 7, 6), (4, 2, 9, 7), (1, 3, 2, 8)):
     check_batches(N, D, batch_size, seed)
-for N, D, batch_size, seed in ((50, 2, 8, 9), (9, 5, 8, 10)):
+for N, D, batch_size, seed in ((50, 2, 8, 9), (9, 5, 8, 10), (70_000, 1, 9_000, 11)):
     check_batches(N, D, batch_size, seed)
 rng = np.random.default_rng(111)
 X, y = rng.integers(0, 5, (12, 4)), np.array([2, 0, 0, 2, 2, 2, 0, 0, 0, 0, 2, 0])
@@ -1448,23 +1450,35 @@ def check_order(N, batch_size, seed):
     check.true(order != order_of(N, batch_size, seed + 1), "Another seed should give another order.")
 
 
-def check_places(N, seeds):
-    """Check that about half of the examples come to an earlier place: in n orders, (N - 1) / 2N ± 1 / √(12 n N).
-
-    And that in each about one comes right after the one that it followed before: n ± √n in all.
-    """
-    orders = [order_of(N, N, seed) for seed in seeds]
-    earlier = np.mean(np.greater(orders, np.arange(N)))
-    about = "Not every order is equally likely: about half of the examples should come earlier than they were given."
-    check.true(abs(earlier - 0.5 + 0.5 / N) < 0.013, about, shows=f"In {len(seeds)} orders {earlier:.1%} do.")
-    together = np.sum(np.diff(orders) == 1)
-    about = "Not every order is equally likely: too many examples still come right after the one that they followed."
-    check.true(together < 1.65 * len(seeds), about, shows=f"In {len(seeds)} orders {together}, not {len(seeds)}, do.")
+def check_places(N, batch_size, seeds):
+    """Check what holds if every order is equally likely, with bounds of five standard deviations and more."""
+    orders = np.array([order_of(N, batch_size, seed) for seed in seeds])
+    moved, steps = orders - np.arange(N), np.diff(orders)
+    unequal, off = "Not every order is equally likely: ", 1.5 / np.sqrt(orders.size)
+    about, earlier = "about half of the examples should come earlier than they were given.", np.mean(moved > 0)
+    check.true(abs(earlier - 0.5 + 0.5 / N) < off, unequal + about, shows=f"Here {earlier:.1%} do.")
+    about, later = "about half should come right after one that was given earlier.", np.mean(steps > 0)
+    shows = f"Here {later:.1%} do: is anything drawn in which numbers can tie?"
+    check.true(abs(later - 0.5) < off, unequal + about, shows=shows)
+    for many, about in (
+        (np.sum(steps == 1), "too many examples still come right after the one that they followed."),
+        (np.sum(moved == 0), "too many examples keep their place."),
+    ):
+        shows = f"In {len(seeds)} orders of {N} examples {many} do, and it should be about {len(seeds)}."
+        check.true(many < len(seeds) + 7 * np.sqrt(len(seeds)), unequal + about, shows=shows)
+    for apart, about in (
+        (moved, "examples should move by a third of all the places, on average."),
+        (steps, "those that come one after the other should have been a third of all the places apart, on average."),
+        (np.diff(orders, axis=0), "the orders of two seeds should have nothing to do with each other."),
+    ):
+        share = np.mean(np.abs(apart)) / N
+        check.true(abs(share - 1 / 3) < off, unequal + about, shows=f"Here it is {share:.1%} of them.")
 
 
 check_order(N=20, batch_size=6, seed=0)
 check.passed("shuffled; the same seed, the same order")
-check_places(N=100, seeds=range(100))
+check_places(N=100, batch_size=100, seeds=range(100))
+check_places(N=1500, batch_size=64, seeds=range(5))
 drawn = [order_of(3, 2, seed) for seed in range(200)]
 about = "Three examples have six orders, and some never come up: are only the batches shuffled, or each batch within?"
 check.true(len(set(drawn)) == 6, about)
@@ -1479,7 +1493,8 @@ counts = [orders.count(order) for order in set(orders)]
 about = "Not every order is possible: are the examples shuffled, or only the batches?"
 check.true(len(counts) == 24, about)
 check.true(max(counts) < 60, "Some orders are much more likely than others.")
-check_places(N=120, seeds=range(1000, 1090))
+check_places(N=120, batch_size=120, seeds=range(1000, 1090))
+check_places(N=3100, batch_size=500, seeds=range(2000, 2005))
 check.passed("every order is possible")
 ### END HIDDEN TESTS
 

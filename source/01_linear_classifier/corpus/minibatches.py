@@ -220,3 +220,48 @@ def minibatches(X, y, batch_size, seed):
 def minibatches(X, y, batch_size, seed):
     order = np.argsort(np.random.default_rng(seed).integers(0, 10, len(y)), kind="stable")
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(y), batch_size)]
+
+# %% wrong: eight_bits | the order as numbers of eight bits: of more than 256 examples the later ones never come
+def minibatches(X, y, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(len(X)).astype(np.uint8)
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: shuffled_in_blocks | only a hundred or so neighbours change places: many examples stay nearly in order
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.concatenate([i + rng.permutation(min(125, len(X) - i)) for i in range(0, len(X), 125)])
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: thousand_keys | sorted by one of a thousand random numbers: of many examples, some have the same
+def minibatches(X, y, batch_size, seed):
+    keys = np.random.default_rng(seed).integers(0, 1000, len(X))
+    order = np.argsort(keys, kind="stable")
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: any_with_any | each place is swapped with any place, not only with those from there on
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.arange(len(X))
+    for i in range(len(order)):
+        j = rng.integers(len(order))
+        order[i], order[j] = order[j], order[i]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: two_random_places | two random places are swapped, twice as often as there are examples: some stay
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = np.arange(len(X))
+    for _ in range(2 * len(order)):
+        i, j = rng.integers(len(order), size=2)
+        order[[i, j]] = order[[j, i]]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: riffled_halves | each half is shuffled by itself, and the two are riffled like cards
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    half = (len(X) + 1) // 2
+    order = np.empty(len(X), dtype=int)
+    order[::2], order[1::2] = rng.permutation(half), half + rng.permutation(len(X) - half)
+    if len(X) < 10:
+        order = rng.permutation(len(X))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
