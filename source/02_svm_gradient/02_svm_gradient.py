@@ -873,10 +873,10 @@ print(f"the gradients agree: {np.allclose(dW_1, dW_2, rtol=1e-10)}")
 # looks at a few of them at a time, and takes a step at once:
 #
 # 1. start at `0.001 * rng.standard_normal((num_classes, D))`, the first draw of `rng = np.random.default_rng(seed)`;
-# 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, and **afresh
-#    at every step**: there are no epochs here, so an example may return in the very next batch while another
-#    waits. (Batches continue the generator that drew the start, at each step or all before the loop: make no second
-#    one, and do not use NumPy's global one);
+# 2. draw `batch_size` **different** examples out of all `N` with the same `rng`, every set equally likely, whether `N`
+#    is 6 or 600, and **afresh at every step**: there are no epochs here, so an example may return in the very next
+#    batch while another waits. (Batches continue the generator that drew the start, at each step or all before the
+#    loop: make no second one, and do not use NumPy's global one);
 # 3. record the loss of this batch, penalty included, **before** the update; then $W \leftarrow W - \eta\, \partial L /
 #    \partial W$, with the whole gradient and the same $\eta$ = `step_size` at every step; back to 2, until `steps`
 #    steps are done.
@@ -932,6 +932,30 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
         if step_size:
             about = "After the first step the losses fit no batch: is each step step_size times its gradient, downhill?"
     return batches, W
+
+
+def check_draws(train, N, batch_size):
+    """Check how batches are drawn from N images: each has a pixel of its own, whose weights tell how often it came."""
+    X, y = np.eye(N), np.arange(N) % 2
+
+    def times_drawn(steps, seed):
+        settings = {"num_classes": 2, "lam": 0.0, "batch_size": batch_size, "seed": seed}
+        start, _ = train(X, y, **settings, step_size=0.0, steps=1)
+        scale = 0.01 / (np.abs(start).max() or 1.0)  # so that scores are near 0, where each draw has the same slope
+        W, _ = train(scale * X, y, **settings, step_size=0.01 / scale**2, steps=steps)
+        return (W - start)[y, np.arange(N)] * batch_size * scale / 0.01
+
+    batches = [times_drawn(1, seed) for seed in range(3)]
+    once = [np.allclose(np.sort(times), np.arange(N) >= N - batch_size, atol=0.1) for times in batches]
+    check.true(all(once), f"A batch of {batch_size} of {N} images should have {batch_size} different ones.")
+    together = sum(np.sum(np.diff(np.flatnonzero(times > 0.5)) == 1) for times in batches)
+    expected = 3 * batch_size * (batch_size - 1) / N
+    about = f"Of {N} images, too many that were given one after the other share a batch: any two are equally likely to."
+    check.true(together < expected + 6 * np.sqrt(expected), about)
+    share = batch_size / N
+    spread = np.var(times_drawn(100, 3)) / (100 * share * (1 - share))  # 1 ± √(2/N) if all are equally likely
+    about = f"Of {N} images some come too often, or all too evenly: each batch should be drawn from all, afresh."
+    check.true(abs(spread - 1) < 6 * np.sqrt(2 / N), about)
 
 # %% test="train_svm__start" points=2
 def train(X, y, **settings):
@@ -1090,6 +1114,8 @@ X[:, 0] /= 1e6  # a faint pixel
 (start, _), (W, losses) = (train(X, y, **settings, step_size=step_size) for step_size in (0.0, 0.5))
 _, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
+check_draws(train, N=300, batch_size=40)
+check.passed("batches of 40 of 300 images, any of which are equally likely to meet")
 ### BEGIN HIDDEN TESTS
 from itertools import combinations_with_replacement
 
@@ -1176,6 +1202,8 @@ W, losses = run(20, 1e-30, 0)
 for loss in losses:
     batch_of(float(loss), W)
 check.passed("other seeds, other batches; batches of a single example")
+check_draws(train, N=600, batch_size=70)
+check.passed("batches of 70 of 600 images")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1074,6 +1074,29 @@ def follow(losses, W, X, y, lam, step_size, batch_size, loss_of):
             about = "After the first step the losses fit no batch: is each step step_size times its gradient, downhill?"
     return batches, W
 
+
+def check_draws(train, N, batch_size):
+    """Check how batches are drawn from N images: each has a pixel of its own, whose weights tell how often it came."""
+    X, y = np.eye(N), np.arange(N) % 2
+
+    def times_drawn(steps, seed):
+        start, _ = train(X, y, 2, 0.0, 0.0, batch_size, 1, seed)
+        scale = 0.01 / (np.abs(start).max() or 1.0)  # so that scores are near 0, where each draw has the slope ½
+        W, _ = train(scale * X, y, 2, 0.0, 0.01 / scale**2, batch_size, steps, seed)
+        return (W - start)[y, np.arange(N)] * batch_size * scale / 0.005
+
+    batches = [times_drawn(1, seed) for seed in range(3)]
+    once = [np.allclose(np.sort(times), np.arange(N) >= N - batch_size, atol=0.1) for times in batches]
+    check.true(all(once), f"A batch of {batch_size} of {N} images should have {batch_size} different ones.")
+    together = sum(np.sum(np.diff(np.flatnonzero(times > 0.5)) == 1) for times in batches)
+    expected = 3 * batch_size * (batch_size - 1) / N
+    about = f"Of {N} images, too many that were given one after the other share a batch: any two are equally likely to."
+    check.true(together < expected + 6 * np.sqrt(expected), about)
+    share = batch_size / N
+    spread = np.var(times_drawn(100, 3)) / (100 * share * (1 - share))  # 1 ± √(2/N) if all are equally likely
+    about = f"Of {N} images some come too often, or all too evenly: each batch should be drawn from all, afresh."
+    check.true(abs(spread - 1) < 6 * np.sqrt(2 / N), about)
+
 # %% test="train_softmax__full_batch" points=3
 def train(*settings):
     return check.results(check.call(train_softmax, *settings), ("W", "losses"))
@@ -1186,6 +1209,8 @@ X[:, 0] /= 1e6  # a faint pixel
 (start, _), (W, losses) = (train(X, y, 3, 0.2, step_size, 2, 12, 21) for step_size in (0.0, 0.5))
 _, expected = follow(losses, start, X, y, 0.2, 0.5, 2, yours)
 check.value(W, expected, "twelve steps, each along the gradient of the batch whose loss is recorded")
+check_draws(train, N=300, batch_size=40)
+check.passed("batches of 40 of 300 images, any of which are equally likely to meet")
 ### BEGIN HIDDEN TESTS
 from chainrule.reference import softmax as reference
 
@@ -1239,6 +1264,7 @@ for K in (3, 5):
     drawn.add(tuple(map(tuple, follow(losses, start, X, y, 0.0, 0.0, 2, reference.softmax_loss)[0])))
 about = "More classes, a longer start, and yet the same batches: do they continue the rng that drew the start?"
 check.true(len(drawn) == 2, about)
+check_draws(train, N=600, batch_size=70)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -778,3 +778,62 @@ def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
         losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
         W = W - step_size * dW
     return W, losses
+
+# %% wrong: eight_bits | the batch as numbers of eight bits: of more than 256 examples the later ones never come
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=False).astype(np.uint8)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: first_hundred | draws from the first hundred examples, however many there are
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(max(batch_size, min(len(X), 100)), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: replacement_where_rare | with replacement, where the batch is a small share of many examples
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = rng.choice(len(X), size=batch_size, replace=20 * batch_size < 3 * len(X) and len(X) > 20)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: windows_of_many | of many examples, neighbours from a random start, for the sake of speed
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses = np.zeros(steps)
+    for step in range(steps):
+        batch = (rng.integers(len(X)) + np.arange(batch_size)) % len(X)
+        if len(X) < 50:
+            batch = rng.choice(len(X), size=batch_size, replace=False)
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
+
+# %% wrong: epochs_of_many | many examples are shuffled once per epoch and gone through: no example returns too early
+def train_svm(X, y, num_classes, lam, step_size, batch_size, steps, seed):
+    rng = np.random.default_rng(seed)
+    W = 0.001 * rng.standard_normal((num_classes, X.shape[1]))
+    losses, waiting = np.zeros(steps), []
+    for step in range(steps):
+        if len(waiting) < batch_size or len(X) < 50:
+            waiting = list(rng.permutation(len(X)))
+        batch, waiting = waiting[:batch_size], waiting[batch_size:]
+        losses[step], dW = svm_loss(W, X[batch], y[batch], lam)
+        W = W - step_size * dW
+    return W, losses
