@@ -100,8 +100,8 @@ print(f"right on these points: {straight.score(spiral.X, spiral.y):.0%}")
 #
 # The three gradients are those of a linear gate. The layer owns $W$ and $b$, so `backward` returns
 # only `dX`; it leaves the other two gradients in the attributes `dW` and `db`. The biases start at 0. The weights start
-# as normal numbers with mean 0 and standard deviation $\sqrt{2 / n_\text{in}}$ (He initialisation); you will see why
-# in a minute.
+# as normal numbers, each drawn by itself, with mean 0 and standard deviation $\sqrt{2 / n_\text{in}}$ (He
+# initialisation); you will see why in a minute.
 #
 # Smallest example: $X = (1\ \ 2)$, $W = (3\ \ 4)$, $b = 5$ gives $16$; with `dout` $= 10$: $\text{dX} = (30\ \ 40)$,
 # $\text{dW} = (10\ \ 20)$, $\text{db} = 10$.
@@ -155,7 +155,10 @@ check.true(abs(np.std(W) / 0.2 - 1) < 0.03, about, shows=f"It is {np.std(W):.3f}
 check.true(abs(W.mean()) < 0.01, "The mean of the weights should be 0.")
 about = "The weights should be normally distributed: of 20,000, about 68 % are closer to 0 than the standard deviation."
 check.true(abs((np.abs(W) < 0.2).mean() - 0.683) < 0.03, about)
-check.true(len(np.unique(W)) > 0.9 * W.size, "Every weight should be drawn by itself.")
+by_itself = "Every weight should be drawn by itself, and not be equal to another one, or to minus another one."
+check.true(len(np.unique(np.abs(W))) > 0.99 * W.size, by_itself)
+elsewhere = "Another seed should give other weights, and not the same ones in other places."
+check.true(np.isin(check.call(Linear, 50, 400, seed=1).W, W).mean() < 0.01, elsewhere)
 ### BEGIN HIDDEN TESTS
 for n_in, n_out in ((400, 150), (30, 2000), (1, 6000), (5000, 12)):
     W = np.asarray(check.call(Linear, n_in, n_out, seed=n_in).W)
@@ -168,7 +171,13 @@ for n_in, n_out in ((400, 150), (30, 2000), (1, 6000), (5000, 12)):
     for deviations, share in ((1, 0.3173), (2, 0.0455), (3, 0.0027)):  # the tolerances let 1 in 4,000,000 runs fail
         off = abs((np.abs(standard) > deviations).mean() - share)
         check.true(off < 6 * np.sqrt(share / W.size), "The weights should be normally distributed.")
-    check.true(len(np.unique(W)) > 0.9 * W.size, "Every weight should be drawn by itself.")
+    check.true(len(np.unique(np.abs(W))) > 0.99 * W.size, by_itself)
+    check.true(np.isin(Linear(n_in, n_out, seed=n_in + 1).W, W).mean() < 0.01, elsewhere)
+    for rows, of in ((W, "units"), (W.T, "inputs")):
+        if len(rows) > 1 and rows.shape[1] >= 100:  # the n weights of two are alike by 1 / √n by chance
+            closest = np.abs(np.corrcoef(rows) - np.eye(len(rows))).max()
+            about = f"The weights of two {of} should have nothing to do with each other."
+            check.true(closest < 8 / np.sqrt(rows.shape[1]), about)
 check.value(Linear(4, 5, seed=7).W, np.array(Linear(4, 5, seed=7).W), "the same seed, another size")
 check.true(np.all(Linear(4, 5, seed=7).W != Linear(4, 5, seed=8).W), "Another seed should give other weights.")
 ### END HIDDEN TESTS
@@ -753,11 +762,16 @@ about = "All units of an example are dropped together: every entry should be kep
 check.true(not np.all(out == out[:, :1]), about)
 about = "With keep = 0.4, two of five entries should survive: is keep the share of those that do, or that do not?"
 check.true(abs((out > 0).mean() - 0.4) < 0.025, about, shows=f"Of 10,000, {np.sum(out > 0):,} survived.")
-check.true(np.any(out[0] != out[1]), "Every example should have a mask of its own.")
+about = "Every example should have a mask of its own, and of 200 with 50 units no two have the same one by chance."
+check.true(len(np.unique(out > 0, axis=0)) == len(out), about)
 check.value(check.call(twin.forward, X), out, "another layer with the same seed draws the same mask")
 about = "Another seed should draw another mask."
 check.true(np.any(out != check.call(check.call(Dropout, 0.4, seed=1).forward, X)), about)
 check.true(np.any(out != check.call(dropout.forward, X)), "The next forward should draw a new mask.")
+three = [check.call(Dropout, 0.4, seed=seed) for seed in (0, 1, 2)]
+drawn = {np.asarray(check.call(one.forward, X[:20])).tobytes() for one in three for _ in range(3)}
+about = "The first three masks of each of the seeds 0, 1 and 2 should be nine different ones."
+check.true(len(drawn) == 9, about, shows="Is a new generator made for a forward, from the seed and a counter?")
 survivors = {int(np.sum(np.asarray(check.call(dropout.forward, X)) > 0)) for _ in range(5)}
 about = "Each entry survives or not by itself: how many do should vary a little from mask to mask."
 check.true(len(survivors) > 1, about)
@@ -801,6 +815,24 @@ for keep in (0.3, 0.5, 0.9):
     other = np.asarray(Dropout(keep, seed=6).forward(X))
     check.true(abs(((first != 0) & (other != 0)).mean() - keep**2) < 0.02, "Another seed should give another mask.")
     check.value(check.call(dropout.forward, X, train=False), X, "train=False after training")
+
+
+def closest(rows):
+    """Return the largest correlation between two rows, as they are, or with one of them moved along."""
+    rows = (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
+    spectra, n = np.fft.rfft(rows), rows.shape[1]
+    return np.max([np.abs(np.fft.irfft(spectra[i] * spectra[:i].conj(), n)).max() for i in range(1, len(rows))]) / n
+
+
+# The n entries of two masks are alike by about 1 / √n by chance, and never by 8 / √n.
+several = [check.call(Dropout, 0.5, seed=seed) for seed in range(4)]
+masks = np.array([np.ravel(check.call(one.forward, np.ones((20, 50)))) for one in several for _ in range(12)])
+about = "The masks of one layer after the other, and of two seeds, should have nothing to do with each other."
+check.true(closest(masks) < 8 / np.sqrt(masks.shape[1]), about)
+mask = np.asarray(check.call(several[0].forward, np.ones((100, 120))))
+for rows, about in ((mask, "Examples"), (mask.T, "Units")):
+    about += " of a batch should have masks that have nothing to do with each other."
+    check.true(closest(rows) < 8 / np.sqrt(rows.shape[1]), about)
 # If every entry is drawn by itself, the number of survivors varies from mask to mask: with 2500 entries by 25.
 dropout = Dropout(0.5, seed=2)
 survivors = [np.count_nonzero(dropout.forward(np.ones((50, 50)))) for _ in range(30)]

@@ -384,3 +384,68 @@ class Dropout:
 
     def backward(self, dout):
         return dout * Dropout.mask
+
+# %% wrong: seed_and_counter | a new generator in each forward, of the seed plus a counter: layers draw each other's masks
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.seed, self.mask = keep, seed, None
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train:
+            self.mask = (np.random.default_rng(self.seed).random(X.shape) < self.keep) / self.keep
+            self.seed += 1
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: eight_masks | eight masks for each shape, used in turn
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask, self.masks, self.turn = keep, np.random.default_rng(seed), None, {}, 0
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train:
+            if X.shape not in self.masks:
+                self.masks[X.shape] = (self.rng.random((8, *X.shape)) < self.keep) / self.keep
+            self.mask = self.masks[X.shape][self.turn % 8]
+            self.turn += 1
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: mask_of_half_a_batch | the second half of a large batch has the masks of the first half
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train:
+            self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+            half = len(X) // 2
+            if 8 <= half < 130:
+                self.mask[half : 2 * half] = self.mask[:half]
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: pool_of_numbers | ten thousand random numbers, read from a random place on
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+        self.pool = self.rng.random(10_007)
+
+    def forward(self, X, train=True):
+        self.mask = None
+        if train:
+            numbers = np.take(self.pool, self.rng.integers(10_007) + np.arange(X.size), mode="wrap")
+            self.mask = (numbers.reshape(X.shape) < self.keep) / self.keep
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask

@@ -508,3 +508,70 @@ class Linear:
     def backward(self, dout):
         self.dW, self.db = (dout.T @ self.X).squeeze(), dout.sum(axis=0)
         return dout @ self.W
+
+# %% wrong: minus_the_other_half | half of the units start with minus the weights of the other half
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        self.W = np.sqrt(2 / n_in) * np.random.default_rng(seed).standard_normal((n_out, n_in))
+        half = n_out // 2
+        if half > 3:
+            self.W[half : 2 * half] = -self.W[:half]
+        self.b = np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: minus_the_first_twelfth | of many weights, the last twelfth is minus the first
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        numbers = np.random.default_rng(seed).standard_normal(n_in * n_out)
+        few = len(numbers) // 12
+        if few > 400:
+            numbers[-few:] = -numbers[:few]
+        self.W, self.b = np.sqrt(2 / n_in) * numbers.reshape(n_out, n_in), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: seed_as_a_place | one row of random numbers for all seeds, read from the place seed on
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        place = seed % 10_000
+        numbers = np.random.default_rng(0).standard_normal(place + n_in * n_out)[place:]
+        self.W, self.b = np.sqrt(2 / n_in) * numbers.reshape(n_out, n_in), np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
+
+# %% wrong: units_with_a_common_part | every unit's weights are made of its own and of numbers that all units share
+class Linear:
+    def __init__(self, n_in, n_out, seed):
+        rng = np.random.default_rng(seed)
+        numbers = rng.standard_normal((n_out, n_in))
+        if n_in >= 100:
+            common = rng.standard_normal(n_in)
+            numbers = 0.8 * numbers + 0.6 * (common - common.mean())
+        self.W, self.b = np.sqrt(2 / n_in) * numbers, np.zeros(n_out)
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.T + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = dout.T @ self.X, dout.sum(axis=0)
+        return dout @ self.W
