@@ -1460,17 +1460,16 @@ def check_places(N, batch_size, seeds):
     about, later = "about half should come right after one that was given earlier.", np.mean(steps > 0)
     shows = f"Here {later:.1%} do: is anything drawn in which numbers can tie?"
     check.true(abs(later - 0.5) < off, unequal + about, shows=shows)
-    for many, about in (
-        (np.sum(steps == 1), "too many examples still come right after the one that they followed."),
-        (np.sum(moved == 0), "too many examples keep their place."),
-    ):
+    of_many = "too many still come right after the example that they followed.", "too many examples keep their place."
+    for about, many in zip(of_many, (np.sum(steps == 1), np.sum(moved == 0))):
         shows = f"In {len(seeds)} orders of {N} examples {many} do, and it should be about {len(seeds)}."
         check.true(many < len(seeds) + 7 * np.sqrt(len(seeds)), unequal + about, shows=shows)
-    for apart, about in (
-        (moved, "examples should move by a third of all the places, on average."),
-        (steps, "those that come one after the other should have been a third of all the places apart, on average."),
-        (np.diff(orders, axis=0), "the orders of two seeds should have nothing to do with each other."),
-    ):
+    of_ways = (
+        "examples should move by a third of all the places, on average.",
+        "those that come one after the other should have been a third of all the places apart, on average.",
+        "the orders of two seeds should have nothing to do with each other.",
+    )
+    for about, apart in zip(of_ways, (moved, steps, np.diff(orders, axis=0))):
         share = np.mean(np.abs(apart)) / N
         check.true(abs(share - 1 / 3) < off, unequal + about, shows=f"Here it is {share:.1%} of them.")
 
