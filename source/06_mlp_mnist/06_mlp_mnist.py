@@ -173,7 +173,7 @@ for n_in, n_out in ((400, 150), (30, 2000), (1, 6000), (5000, 12)):
         check.true(off < 6 * np.sqrt(share / W.size), "The weights should be normally distributed.")
     check.true(len(np.unique(np.abs(W))) > 0.99 * W.size, by_itself)
     check.true(np.isin(Linear(n_in, n_out, seed=n_in + 1).W, W).mean() < 0.01, elsewhere)
-    for rows, of in ((W, "units"), (W.T, "inputs")):
+    for of, rows in zip(("units", "inputs"), (W, W.T)):
         if len(rows) > 1 and rows.shape[1] >= 100:  # the n weights of two are alike by 1 / √n by chance
             closest = np.abs(np.corrcoef(rows) - np.eye(len(rows))).max()
             about = f"The weights of two {of} should have nothing to do with each other."
@@ -830,7 +830,7 @@ masks = np.array([np.ravel(check.call(one.forward, np.ones((20, 50)))) for one i
 about = "The masks of one layer after the other, and of two seeds, should have nothing to do with each other."
 check.true(closest(masks) < 8 / np.sqrt(masks.shape[1]), about)
 mask = np.asarray(check.call(several[0].forward, np.ones((100, 120))))
-for rows, about in ((mask, "Examples"), (mask.T, "Units")):
+for about, rows in zip(("Examples", "Units"), (mask, mask.T)):
     about += " of a batch should have masks that have nothing to do with each other."
     check.true(closest(rows) < 8 / np.sqrt(rows.shape[1]), about)
 # If every entry is drawn by itself, the number of survivors varies from mask to mask: with 2500 entries by 25.
@@ -2425,12 +2425,12 @@ check.true(np.allclose(losses, loss, rtol=0.01), about, shows=shows)
 check.passed("one mean loss per epoch, and they fall")
 
 
-def recorded(first, batch_size, seed):
-    """The losses of four epochs in which nothing moves, for 13 bright digits; and the loss of each of these."""
-    X, y = 10 * digits.X_train[first : first + 13], digits.y_train[first : first + 13]
-    still = check.call(train_mlp, X, y, [64, 12, 10], 4, batch_size, 1e-15, seed=seed)
+def recorded(first, batch_size, seed, many=13, epochs=4):
+    """The losses of epochs in which nothing moves, for as many bright digits; and the loss of each of these."""
+    X, y = 10 * digits.X_train[first : first + many], digits.y_train[first : first + many]
+    still = check.call(train_mlp, X, y, [64, 12, 10], epochs, batch_size, 1e-15, seed=seed)
     s = np.asarray(check.call(check.attribute(still, "forward"), X))
-    each = np.log(np.exp(s).sum(axis=1)) - s[np.arange(13), y]
+    each = np.log(np.exp(s).sum(axis=1)) - s[np.arange(many), y]
     return np.asarray(check.attribute(still, "losses", "train_mlp"), dtype=float), each
 
 
@@ -2449,10 +2449,16 @@ cut += "these four, nor of all examples. Which examples are in the batches, and 
 losses, each = recorded(0, 4, seed=0)
 check.true(fit_batches_of_four(losses, each), cut)
 check.passed("images as they are given, in batches of the size asked for")
+left_over = "301 examples make a batch of 300 and one of 1, and nothing moves: the same example is left over in each "
+left_over += "of six epochs. The examples should be shuffled in each epoch anew, however many there are."
+losses, each = recorded(0, 300, seed=0, many=301, epochs=6)
+check.true(np.ptp(losses) > 1e-6 or np.allclose(losses, each.mean(), rtol=1e-3), left_over)
 ### BEGIN HIDDEN TESTS
 losses, each = recorded(20, 13, seed=2)
 check.true(np.allclose(losses, each.mean(), rtol=1e-3), scaled)
 check.true(fit_batches_of_four(*recorded(40, 4, seed=3)), cut)
+losses, each = recorded(400, 300, seed=4, many=301, epochs=6)
+check.true(np.ptp(losses) > 1e-6 or np.allclose(losses, each.mean(), rtol=1e-3), left_over)
 X, y = digits.X_val[:60], digits.y_val[:60]
 for epochs, batch_size in ((1, 1000), (3, 20)):
     still = check.call(train_mlp, X, y, [64, 12, 10], epochs, batch_size, 1e-15, seed=3)

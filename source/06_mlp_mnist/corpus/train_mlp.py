@@ -1049,3 +1049,20 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.b = linear.b - lr * db
     network.losses = [np.mean(one) for one in losses]
     return network
+
+# %% wrong: one_order_for_many | many examples are shuffled once, few in each epoch
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses, order = [], rng.permutation(len(X))
+    for _ in range(epochs):
+        if len(X) < 50:
+            order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(float(np.mean(losses)))
+    return network
