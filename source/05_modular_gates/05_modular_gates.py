@@ -119,8 +119,8 @@ print("arrays:  ", triple.forward(np.array([1.0, 2.0])), triple.backward(np.arra
 # with inputs of another shape: `backward` always refers to the last `forward` of *this* object, and may be called
 # twice. The checks' inputs are at most 20 in size, except for the sigmoid's; slopes and `dz` can be larger.
 #
-# No class inherits from `list`, `dict` or another type of Python's data: where the notebook is graded, its objects would
-# arrive at the checks as plain lists or dicts.
+# No class inherits from `list`, `dict` or another type of Python's data: where the notebook is graded, its objects
+# would arrive at the checks as plain lists or dicts.
 #
 # And `backward` is **derived, not measured**: it never runs `forward` again with one entry moved. The check of the
 # layer in part 4 has 60,000 weights, and does not wait for 60,000 forward passes.

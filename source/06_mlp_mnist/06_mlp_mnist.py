@@ -750,7 +750,9 @@ class Dropout:
 X = np.full((200, 50), 2.0)
 dropout, twin = check.call(Dropout, 0.4, seed=0), check.call(Dropout, 0.4, seed=0)
 out = np.asarray(check.call(dropout.forward, X))
-check.true(out.shape == X.shape, "forward should return an array of the shape of X.", shows=f"Its shape is {out.shape}.")
+check.true(
+    out.shape == X.shape, "forward should return an array of the shape of X.", shows=f"Its shape is {out.shape}."
+)
 one_draw = "All entries are kept, or all are dropped: every one of them needs a random number of its own."
 check.true(np.any(out != out[0, 0]), one_draw)
 factors = (0.4, 6.25, 1 / 0.6, 0.6, 0.4**-0.5)
