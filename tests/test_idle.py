@@ -98,6 +98,25 @@ def test_what_fills_given_data_that_an_answer_reads_runs():
     assert idle_cells(source, source) == {4}
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "read(prices)",
+        "last = prices.pop()",
+        "print(prices.pop())",
+        "np.add(prices, 1, out=prices)",
+        "heapq.heappop(prices)",
+        "other = prices\nother.pop()",
+        "assert prices.pop()",
+        "for price in prices:\n    price.clear()",
+    ],
+)
+def test_so_does_what_may_change_them_in_any_other_way(code):
+    answers = answer("def f(x):\n    return sum(prices) + x", "f"), checks("assert f(1) == 7", "f__value")
+    source = notebook(given("prices = [1, 2]\ndef read(into):\n    into.append(3)"), play(code), play("1"), *answers)
+    assert idle_cells(source, source) == {3}
+
+
 def test_what_a_needed_cell_reads_is_needed_too():
     assert not idle("a = 1", "def f(x):\n    return b", "b = a")
     assert idle("a = 1", "def f(x):\n    return b", "b = 1")
