@@ -211,6 +211,18 @@ def test_what_a_converter_is_slow_for_is_shown_as_it_was_written(monkeypatch, ex
     assert page.count("shown as it was written") == 2
 
 
+@pytest.mark.parametrize("text", ["> a\n- b\n" * 300, "- " * 2_000 + "a", "> " * 5_000, "*a **b " * 2_000])
+@pytest.mark.parametrize("exporter", [FeedbackExporter, HTMLExporter])
+def test_what_a_converter_stumbles_over_is_shown_as_it_was_written(exporter, text):
+    """In all pages, and where answers are marked: nobody could get past it there."""
+    notebook = nbformat.v4.new_notebook(metadata={"chainrule": {"submission": {"status": "graded"}}})
+    notebook.cells = [nbformat.v4.new_markdown_cell(harmless.markdown(text)), nbformat.v4.new_markdown_cell("*last*")]
+    settings = {} if exporter is FeedbackExporter else {"config": Course(ROOT).settings()}
+    page = exporter(**settings).from_notebook_node(notebook, resources=deepcopy(RESOURCES))[0]
+    assert "<em>last</em>" in page
+    assert markup.rendered(harmless.markdown(text))
+
+
 def test_a_marked_answer_is_shown_as_it_was_written_if_it_takes_too_long(monkeypatch):
     monkeypatch.setattr(filters, "_MOST_SECONDS", 0.5)
     assert "shown as it was written" in markup.rendered(SLOW["markdown"])
