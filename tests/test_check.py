@@ -1,5 +1,6 @@
 """Checks as a student meets them: what passes, what fails, and what the failure says."""
 
+import importlib
 import itertools
 import linecache
 import re
@@ -852,6 +853,14 @@ class TestDerived:
         check.derived(lambda w: 2 * w, self.forward, self.inputs, **self.options)
         check.derived(lambda w: np.array([2 * one for one in w]), self.forward, self.inputs, **self.options)
         assert capsys.readouterr().out == "✓ 4,000 weights\n" * 2
+
+    def test_a_formula_that_had_to_wait_on_a_part_is_not_taken_for_measured(self, monkeypatch):
+        """Three times in a row, on a busy machine."""
+        module = importlib.import_module("chainrule.check.derived")
+        times = [0.02, 0.04] * 3 + [1e-5] * 20
+        monkeypatch.setattr(module, "seconds", lambda *args: times.pop(0))
+        check.derived(lambda w: 2 * w, self.forward, self.inputs, **self.options)
+        assert len(times) < 20
 
     @pytest.mark.parametrize("measure", [gradcheck.central, gradcheck.complex_step])
     def test_what_is_measured_entry_by_entry_fails_kindly(self, measure):

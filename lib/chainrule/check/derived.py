@@ -126,7 +126,7 @@ def _passes_on_a_part(
     """
     half = full = one = math.inf
     of_part = part = most = 0.0
-    for _ in range(_FEW_TRIES):
+    for i in range(1, MORE * _FEW_TRIES + 1):
         whole, other = next(new), next(new)
         longest = smaller.longest_axis(whole)
         size = max(longest // parts, _LEAST)
@@ -143,7 +143,7 @@ def _passes_on_a_part(
         most = max(NEAR * allowed * one, 2 * LONG)
         if max(2 * full / part, _of_whole(half, full, part)) <= most:
             return None
-        if full > LONG:
+        if full > LONG or (i >= _FEW_TRIES and _of_whole(half, full, part) > NEAR * most):
             break
     # Only now: in a single try, a half that had to wait would hide what the other half takes.
     return (full / of_part, part) if _of_whole(half, full, part) > most else None
