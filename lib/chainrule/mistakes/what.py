@@ -83,9 +83,9 @@ def _apart(columns: Array) -> list[int]:
     """Return the rows that are no simple multiples of earlier ones, nor zero: a size that never varies is a factor."""
     sizes = np.linalg.norm(columns, axis=1)
     directions = columns / np.where(sizes > 0, sizes, 1.0)[:, None]
-    alike = np.tril(np.abs(directions @ directions.T) > 1 - 1e-12, k=-1)
-    simple = np.isclose(sizes[:, None, None], np.abs(_FACTORS) * sizes[None, :, None], rtol=1e-9).any(axis=2)
-    return [i for i in range(len(columns)) if sizes[i] > 0 and not (alike & simple)[i].any()]
+    pairs = np.argwhere(np.tril(np.abs(directions @ directions.T) > 1 - 1e-12, k=-1))
+    multiples = {i for i, j in pairs if np.isclose(sizes[i], np.abs(_FACTORS) * sizes[j], rtol=1e-9).any()}
+    return [i for i in range(len(columns)) if sizes[i] > 0 and i not in multiples]
 
 
 def _sums(columns: Array, target: Array, words: list[str]) -> Iterator[list[Term]]:

@@ -238,11 +238,7 @@ class Attempt:
             kind = cells.role(cell)
             try:
                 if cells.is_run(cell) and self._is_to_run(index, cell):
-                    if (
-                        kind == "play"
-                        and _SHARE * played > self._limits.submission_seconds
-                        and self._is_needless(index)
-                    ):
+                    if _SHARE * played > self._limits.submission_seconds and index in self._needless:
                         self._skip(index)
                         continue
                     last, start = index, time.monotonic()
@@ -271,13 +267,14 @@ class Attempt:
     def _is_to_run(self, index: int, cell: NotebookNode) -> bool:
         return index not in self._record.left_out and not cells.is_long(cell)
 
-    def _is_needless(self, index: int) -> bool:
-        """Return whether what a cell binds is read by no answer, test or read-only cell, as far as can be seen."""
+    @functools.cached_property
+    def _needless(self) -> set[int]:
+        """The cells to play with that bind nothing an answer, test or read-only cell reads, as far as can be seen."""
         code = {place: names.uses(cell.source) for place, cell in enumerate(self._cells) if cells.is_run(cell)}
         plain = {place: found for place, found in code.items() if found is not None}
         asking = [cell for cell in self._cells if cells.role(cell) in ("answer", "given", "test")]
-        read = set[str]().union(*(names.free(cell.source) for cell in asking))
-        return index in plain.keys() - names.needed(plain, read)
+        needed = names.needed(plain, set[str]().union(*(names.free(cell.source) for cell in asking)))
+        return {place for place in plain.keys() - needed if cells.role(self._cells[place]) == "play"}
 
     def _skip(self, index: int) -> None:
         name = described(self._cells, index)
