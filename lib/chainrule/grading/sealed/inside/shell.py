@@ -186,6 +186,7 @@ def warm_shell() -> Any:
         import chainrule.plots
 
         chainrule.datasets.digits()
+        chainrule.datasets.mnist_folder()
     figure, axes = plt.subplots(figsize=(1, 1))
     axes.set_title("$x$ y")
     figure.savefig(io.BytesIO(), format="png")
