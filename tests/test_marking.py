@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -357,6 +358,17 @@ def test_the_keyboard_is_enough(course, address, browser, tmp_path):
 
 
 @needs_browser
+def test_a_file_of_ones_own_leads_a_browser_to_the_page(address, browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    with marking_server.leading_to(f"{address}{QUESTION}/") as file:
+        assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        page.get_by_text("Answer 1 of 3").wait_for()
+    assert not file.exists()
+
+
+@needs_browser
 def test_another_markers_points_are_shown_instead_of_overwritten(course, address, browser, desk):
     page = browser.new_page()
     page.goto(f"{address}{QUESTION}/")
@@ -389,6 +401,30 @@ def marking_page(course, browser):
             process.send_signal(signal.SIGINT)
             said.append(process.stdout.read())
     assert process.returncode == 0
+
+
+def test_no_command_line_has_the_address(course, tmp_path, monkeypatch):
+    """Everybody on a machine, students of a hub included, sees them all."""
+    stand_in = tmp_path / "xdg-open"
+    stand_in.write_text(
+        f'#!/bin/sh\necho "$@" > "{tmp_path}/opened.part"; mv "{tmp_path}/opened.part" "{tmp_path}/opened"\n'
+    )
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    command = [sys.executable, "-c", "from chainrule.cli import main; main()", "mark", "01_tiny"]
+    with subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            token = re.search(r"http://[^/]+/([\w-]+)/", process.stdout.readline())[1]
+            while not (tmp_path / "opened").exists():
+                time.sleep(0.05)
+            given = (tmp_path / "opened").read_text().strip()
+            assert token not in given
+            assert token in Path(given.removeprefix("file://")).read_text()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stdout.read()
+    assert not list((tmp_path / "runtime").iterdir())
 
 
 @needs_browser

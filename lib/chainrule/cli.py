@@ -3,6 +3,7 @@
 There is one small function per command. Each imports what it needs when it runs, so that ``chainrule --help`` is fast.
 """
 
+import contextlib
 import errno
 import io
 import json
@@ -388,7 +389,7 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
     from chainrule.grading.people import marking, marking_server
     from chainrule.grading.term.gradebook import Grades
 
-    with Grades(course) as grades:
+    with Grades(course) as grades, contextlib.ExitStack() as opened:
         desk = marking.Desk(course, grades, name)
         if question is not None and question not in desk.questions:
             raise CourseError(f"{name} has no written question {question!r}; available: {', '.join(desk.questions)}.")
@@ -396,7 +397,7 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
         def ready(url: str) -> None:
             _say(f"Mark at {url} (Ctrl-C stops)")
             if not no_browser:
-                click.launch(url)
+                click.launch(opened.enter_context(marking_server.leading_to(url)).as_uri())
 
         try:
             marking_server.serve(desk, question, port=port, ready=ready)

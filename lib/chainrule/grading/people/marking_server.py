@@ -5,15 +5,20 @@ write. The page loads nothing, and may run nothing but its own script.
 """
 
 import asyncio
+import contextlib
 import hmac
+import html
 import json
 import secrets
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import tornado.httpserver
 import tornado.netutil
 import tornado.web
+from jupyter_core.paths import jupyter_runtime_dir
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.people.marking import Changed, Desk
@@ -46,6 +51,26 @@ def serve(
         If the port is taken.
     """
     asyncio.run(_serve(desk, question, port, ready))
+
+
+@contextlib.contextmanager
+def leading_to(url: str) -> Iterator[Path]:
+    """Have a file, which nobody else can read, that leads a browser to an address.
+
+    Everybody on a machine sees the command lines of everybody's programs: a browser is given this file, and not the
+    address with its token.
+    """
+    runtime = Path(jupyter_runtime_dir())
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="chainrule-mark-", dir=runtime) as folder:
+        file = Path(folder) / "open.html"
+        file.touch(mode=0o600)
+        place = html.escape(url)
+        file.write_text(
+            f'<!DOCTYPE html><meta http-equiv="refresh" content="0;url={place}"><a href="{place}">Mark</a>\n',
+            encoding="utf-8",
+        )
+        yield file
 
 
 async def _serve(desk: Desk, question: str | None, port: int, ready: Callable[[str], None]) -> None:
@@ -89,13 +114,17 @@ class _Page(tornado.web.RequestHandler):
 
     def prepare(self) -> None:
         """Accept only requests with the token, addressed to this machine, and from this page."""
-        origin = self.request.headers.get("Origin")
+        headers = self.request.headers
+        origin = headers.get("Origin")
         theirs = self.path_args[0] if self.path_args else ""
+        opened = self.request.method == "GET" and (  # in a window of its own, as by the file that leads here
+            (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) == ("navigate", "document")
+        )
         if (
             not hmac.compare_digest(str(theirs).encode(), self.token.encode())
             or self.request.host_name not in _HOSTS
             or (origin is not None and origin != f"http://{self.request.host}")
-            or self.request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+            or not (opened or headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"))
         ):
             raise tornado.web.HTTPError(403)
 
