@@ -1,5 +1,8 @@
 """The workflows for students' repositories and for the course's: their commands are run, as GitHub would run them."""
 
+import base64
+import functools
+import http.server
 import itertools
 import json
 import os
@@ -7,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,8 +18,10 @@ import nbformat
 import pytest
 import yaml
 from class_of_students import RIGHT, filled_in
+from click.testing import CliRunner
 from conftest import ROOT, needs_sandbox
 
+from chainrule.cli import main
 from chainrule.grading.course import CourseError
 from chainrule.grading.submission.stamps import when
 from chainrule.grading.term import incoming, repositories
@@ -203,6 +209,58 @@ def test_the_time_is_that_of_the_last_commit_to_the_assignment(tmp_path, tiny_co
     assert stamp.startswith("2026-09-30 12:00" if history == "all" else "2026-10-04 12:00")
 
 
+LOGIN = "x-access-token:se%2Fcret"
+
+
+def test_a_password_in_an_address_stands_in_no_command_line(tmp_path, tiny_course, monkeypatch):
+    """Neither in those of git nor in those of the programs that git starts; and the server gets it all the same."""
+    place = tmp_path / "ana" / "01_tiny"
+    place.mkdir(parents=True)
+    (place / "01_tiny.ipynb").write_text("{}")
+    commit(place.parent)
+    bare, traced = tmp_path / "bare", tmp_path / "trace"
+    subprocess.run(["git", "clone", "-q", "--bare", "ana", bare / "ana.git"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "update-server-info"], cwd=bare / "ana.git", check=True)
+    logins = set()
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def do_GET(self):
+            logins.add(self.headers.get("Authorization"))
+            if self.headers.get("Authorization"):
+                return super().do_GET()
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="students"')
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    monkeypatch.setenv("GIT_TRACE", str(traced))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=bare)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{LOGIN}@127.0.0.1:{server.server_port}/"
+        said: list[str] = []
+        repositories.collect(tiny_course, "01_tiny", {"ana": "ana.git"}, address, said.append)
+        repositories.collect(tiny_course, "01_tiny", {"ben": f"{address}gone.git"}, say=said.append)
+        server.shutdown()
+    assert {login and base64.b64decode(login.split()[1]).decode() for login in logins} == {
+        None,
+        "x-access-token:se/cret",
+    }
+    assert "git-remote-http" in traced.read_text() or "remote-http" in traced.read_text()
+    assert not re.search("x-access-token|se%2Fcret|se/cret", traced.read_text() + "".join(said))
+
+
+def test_a_password_on_the_command_line_is_warned_of(tiny_course, monkeypatch):
+    monkeypatch.chdir(tiny_course.root)
+    Path("roster.csv").write_text("id,repository\n")
+    command = ["collect-git", "01_tiny"]
+    for address, warned in (("https://x:y@example.org/", True), ("https://example.org/", False)):
+        assert ("CHAINRULE_GIT_ADDRESS" in CliRunner().invoke(main, [*command, "--address", address]).output) is warned
+    monkeypatch.setenv("CHAINRULE_GIT_ADDRESS", "https://x:y@example.org/")
+    assert "CHAINRULE" not in CliRunner().invoke(main, command).output
+
+
 def test_a_roster_without_a_column_or_with_a_path_for_a_name_is_refused(tmp_path):
     for text, why in {
         "id,name\nana,x": "no column 'repository'",
@@ -223,7 +281,7 @@ def test_the_course_grades_what_is_in_the_students_repositories(tmp_path, releas
         commit(repositories / student)
     lines = ["id,repository", "ana,example-course/ana", "ben,example-course/ben", "eva,example-course/gone"]
     (released_course.root / "roster.csv").write_text("\n".join(lines))
-    given = {"ASSIGNMENT": "01_tiny", "STUDENTS": f"file://{tmp_path}/github/"}
+    given = {"ASSIGNMENT": "01_tiny", "CHAINRULE_GIT_ADDRESS": f"file://{tmp_path}/github/"}
     summary = run_steps("hidden.yml", released_course.root, **given)
     gone, collected = summary.splitlines()[:2]
     assert gone.startswith("    eva: example-course/gone cannot be cloned (git ended with 128): it is not there, ")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from chainrule.grading.term.pages import Pages
 
 
+_GIT_ADDRESS = "CHAINRULE_GIT_ADDRESS"
+
+
 class _Failure(click.ClickException):
     """An error the user can act on: one line, exit status 2."""
 
@@ -198,8 +201,16 @@ def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, githu
     show_default=True,
     help="CSV file with the columns id,repository.",
 )
-@click.option("--address", metavar="URL", default="", help="What comes before each repository in the roster.")
-def collect_git(assignment: str, roster: Path, address: str) -> None:
+@click.option(
+    "--address",
+    metavar="URL",
+    envvar=_GIT_ADDRESS,
+    default="",
+    help=f"What comes before each repository in the roster. With a password or token in it, give it as the environment "
+    f"variable {_GIT_ADDRESS}: everybody on this machine can read a command line.",
+)
+@click.pass_context
+def collect_git(context: click.Context, assignment: str, roster: Path, address: str) -> None:
     """Collect an assignment from students' git repositories.
 
     Takes the folder with the assignment's name from the last commit of each repository in the roster, and writes it
@@ -209,6 +220,13 @@ def collect_git(assignment: str, roster: Path, address: str) -> None:
     (name,) = course.assignments((assignment,))
     from chainrule.grading.term import repositories
 
+    written = context.get_parameter_source("address") is click.core.ParameterSource.COMMANDLINE
+    if written and repositories.without_login(address)[1]:
+        _say(
+            "chainrule: Everybody on this machine can read the password or token in --address while this runs: "
+            f"give the address as the environment variable {_GIT_ADDRESS} instead.",
+            err=True,
+        )
     students = repositories.read_roster(roster)
     collected = repositories.collect(course, name, students, address, click.echo)
     _say(f"{name}: {len(collected)} of {len(students)} collected")

@@ -8,10 +8,12 @@ import csv
 import fnmatch
 import functools
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +40,9 @@ _MOST_MEMORY = 3 * 2**30
 _TIME = ("-1", "--format=%cI")
 _MOST_TIME = 1_000
 """Bytes of git's answer."""
+
+_LOGIN = re.compile(r"(?P<scheme>https?://)(?P<login>[^/@]*)@(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_VARIABLE = {"username": "CHAINRULE_GIT_USERNAME", "password": "CHAINRULE_GIT_PASSWORD"}
 
 _COLUMNS = ("id", "repository")
 _REGULAR = ("100644", "100755")
@@ -89,14 +94,16 @@ def collect(
     roster : dict
         The repositories by student: addresses, or what comes after `prefix` in them.
     prefix : str
-        How all addresses begin, possibly with a password: it is never shown.
+        How all addresses begin, possibly with a user's name and password: they are never shown, and stand in no
+        command line, since everybody on the machine can read those.
     say : callable
         Called with one line for each student of whom nothing came, or not everything.
     """
     collected = []
-    for student, repository in roster.items():
+    for student, given in roster.items():
+        repository, _ = without_login(given)
         try:
-            left_out = _collect(course, assignment, student, prefix + repository)
+            left_out = _collect(course, assignment, student, prefix + given)
         except _GitError as error:
             say(f"{student}: {repository} {error}.")
         except OSError as error:
@@ -110,15 +117,45 @@ def collect(
     return collected
 
 
+def without_login(address: str) -> tuple[str, list[str]]:
+    """Return a web address without the user's name and password in it, and those, as far as they are there."""
+    found = _LOGIN.match(address)
+    if found is None:
+        return address, []
+    return found["scheme"] + found["rest"], [urllib.parse.unquote(one) for one in found["login"].split(":", 1)]
+
+
+def _logged_in(address: str, login: list[str]) -> dict[str, str]:
+    """Return the variables with which git logs in to an address, on its own host only.
+
+    Git hands an address with a password on to other programs, as an argument.
+    """
+    if not login:
+        return {}
+    place = urllib.parse.urlsplit(address)
+    helper = f"credential.{place.scheme}://{place.netloc}.helper"
+    lines = "".join(f' printf "{name}=%s\\n" "${_VARIABLE[name]}";' for name, _ in zip(_VARIABLE, login, strict=False))
+    ours = (helper, f'!f() {{ test "$1" != get || {{{lines} }}; }}; f')
+    settings = [("credential.helper", ""), ours] if len(login) == len(_VARIABLE) else [ours]
+    pairs = {
+        f"GIT_CONFIG_{part}_{number}": text
+        for number, pair in enumerate(settings)
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(settings)), **pairs, **dict(zip(_VARIABLE.values(), login, strict=False))}
+
+
 def _collect(course: Course, assignment: str, student: str, address: str) -> str | None:
+    address, login = without_login(address)
+    run = functools.partial(_git, environment=_logged_in(address, login))
     target, end = course.root / "submitted" / student / assignment, time.monotonic() + _SECONDS
     with tempfile.TemporaryDirectory() as folder:
         options = ["--quiet", "--bare", "--no-local", "--depth=1", "--single-branch", "--no-tags", "--template="]
         try:
-            _git(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES, end=end)
+            run(folder, "clone", *options, "--", address, "repository.git", most=_MOST_BYTES, end=end)
         except _GitError as error:
             raise _GitError(f"cannot be cloned ({error}): it is not there, too large, or may not be read") from None
-        ask = functools.partial(_git, f"{folder}/repository.git", end=end)
+        ask = functools.partial(run, f"{folder}/repository.git", end=end)
         try:
             listing = ask("ls-tree", "-r", "-l", "-z", f"HEAD:{assignment}", most=_MOST_LISTED)
         except _GitError as error:
@@ -171,7 +208,7 @@ def _time(committed: str) -> datetime:
         return datetime.now(UTC)
 
 
-def _git(folder: str, *arguments: str, most: int, end: float) -> bytes:
+def _git(folder: str, *arguments: str, most: int, end: float, environment: dict[str, str]) -> bytes:
     """Run git without asking anybody anything, and return what it prints.
 
     It writes no file larger than `most`, works no longer than until `end` (on the clock of ``time.monotonic``), and
@@ -188,16 +225,15 @@ def _git(folder: str, *arguments: str, most: int, end: float) -> bytes:
         for name, value in limits.items():
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(
                 ["git", *arguments],
                 cwd=folder,
-                env=environment,
+                env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=subprocess.DEVNULL,  # may hold the address, with a password
+                stderr=subprocess.DEVNULL,
                 timeout=left,
                 check=False,
                 preexec_fn=limit if sys.platform != "win32" else None,
