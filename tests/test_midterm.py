@@ -16,7 +16,7 @@ from chainrule.grading.authoring import source
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.people import report, terminal
 from chainrule.grading.term import grade as grading
-from chainrule.grading.term import pages
+from chainrule.grading.term import pages, questions
 from chainrule.grading.term.gradebook import Change
 
 ONE_POINT_WRONG = {**RIGHT, "double": "def double(x):\n    return abs(2 * x)"}  # 2 points, in fact
@@ -96,6 +96,35 @@ def test_a_question_with_full_points_is_everyones(course):
     assert done.exit_code == 0, done.output
     grade(course)
     assert scores(course) == {"ada": (6, 8.5, False), "ben": (8.5, 8.5, False), "bad": (6, 8.5, False)}
+
+
+@pytest.mark.parametrize("release", ["chainrule", "nbgrader"])
+def test_marks_are_flagged_for_review_where_points_have_changed_since(course, release, monkeypatch):
+    """Points of 4 are not the same of 2; and what the instructor changed is no edit of the students'."""
+    hand_in(course, "ada", {**RIGHT, "explain_double": "Twice."})
+    hand_in(course, "ben", {**ONE_POINT_WRONG, "explain_double": "Two."})
+    grade(course)
+    mark(course, "ada", 4)
+    mark(course, "ben", 1.5, "double__array")
+    mark(course, "ben", 1, "explain_double")
+    if release == "nbgrader":  # which knows nothing of marks
+        monkeypatch.setattr(questions, "_flagged", lambda *_: [])
+    done = change(course, ("points=4", "points=2"), ('"double__number" points=2', '"double__number" points=3'))
+    assert done.exit_code == 0, done.output
+    if release == "chainrule":
+        assert (
+            "explain_double has 2 points now, not 4; marks that were given for it are kept, and flagged" in done.output
+        )
+        assert scores(course)["ada"][2]
+    results = grade(course)
+    assert {student: result.status for student, result in results.items()} == {"ada": "graded", "ben": "graded"}
+    assert {student: needs for student, (_, _, needs) in scores(course).items()} == {"ada": True, "ben": True}
+    with book(course) as gradebook:
+        found = {
+            name: gradebook.find_grade(name, "01_tiny", "01_tiny", "ben").needs_manual_grade
+            for name in ("explain_double", "double__array")
+        }
+    assert found == {"explain_double": True, "double__array": False}
 
 
 def test_questions_come_and_go_and_are_renamed_after_grading(course):

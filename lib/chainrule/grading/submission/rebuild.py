@@ -211,9 +211,13 @@ def _differences(source: NotebookNode, books: Books, matched: Matching) -> list[
 
 
 def _agree(marks: dict[str, Any], original: dict[str, Any]) -> bool:
-    """Whether two sets of nbgrader metadata agree on a cell's role and points."""
+    """Whether two sets of nbgrader metadata agree on a cell's role, and on a test's points.
+
+    An answered question may have the points of an earlier release: its checksum does not tell, as a test's does.
+    """
     keys = ["grade", "solution", "locked"]
-    return all(marks.get(key) == original.get(key) for key in (keys + ["points"] if original.get("grade") else keys))
+    is_test = original.get("grade") and not original.get("solution")
+    return all(marks.get(key) == original.get(key) for key in (keys + ["points"] if is_test else keys))
 
 
 def _newer(notebook: NotebookNode, reading: Reading) -> list[Finding]:

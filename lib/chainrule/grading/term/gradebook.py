@@ -359,7 +359,7 @@ class Grades:
         """Record one graded submission, completely or not at all.
 
         The rules are nbgrader's (``SaveAutoGrades``, ``AssignLatePenalties``): manual scores are kept
-        and flagged for review, but here only if the answer or the verdict of its tests has changed.
+        and flagged for review, but here only if the answer, the verdict of its tests or its points have changed.
 
         Parameters
         ----------
@@ -391,7 +391,7 @@ class Grades:
         with _clear_errors(self.course), self.together(keep=keep) as connection:
             entry = entries.find_or_make(connection, student, assignment, name or assignment, handed_in)
             had, had_score, waited = entry.points, entry.score - (entry.late_penalty or 0.0), entry.waiting
-            self._save_scores(connection, entry, graded, comment, _same_answers(before, graded))
+            self._save_scores(connection, entry, graded, comment, _same(before, graded))
             late = entry.handed_in, entry.due_date, entry.extension
             entries.write_penalty(connection, entry, self._rules.penalty(student, entry.score, *late))
             has = entry.points
@@ -423,7 +423,7 @@ class Grades:
         for index, cell in enumerate(graded.cells):
             self._saver.preprocess_cell(cell, ResourcesDict(), index)
         for name, score in marked.items():
-            if cells.answer_of(name) in same and grades[name].auto_score == score:
+            if name in same and grades[name].auto_score == score:
                 grades[name].needs_manual_grade = False
         answers = [str(cells.grade_id(cell)) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
         if comment and answers:
@@ -499,19 +499,23 @@ def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
     }
 
 
-def _same_answers(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
-    """Return the answers that are the same in two graded notebooks, pictures included."""
+def _same(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
+    """Return the graded cells with the same points in two graded notebooks, and the same answer, pictures included."""
     if before is None:
         return set()
-    contents = [
-        {
-            cells.grade_id(cell): (cell.source, cell.get("attachments"))
-            for cell in one.cells
-            if cells.role(cell) in ("answer", "written")
-        }
-        for one in (before, graded)
-    ]
-    return {name for name, content in contents[1].items() if name is not None and contents[0].get(name) == content}
+    old, new = _answers_and_points(before), _answers_and_points(graded)
+    return {name for name, both in new.items() if old.get(name) == both}
+
+
+def _answers_and_points(graded: NotebookNode) -> dict[str, Any]:
+    """Return what a graded cell examines, and the points that it has, by the cell's name."""
+    named = {name: cell for cell in graded.cells if (name := cells.grade_id(cell)) is not None}
+    found = {}
+    for name, cell in named.items():
+        answer = named.get(cells.answer_of(name))
+        if answer is not None and cells.role(cell) in ("test", "written"):
+            found[name] = answer.source, answer.get("attachments"), cells.points(cell)
+    return found
 
 
 def _unknown(assignment: str, is_stock: bool = False) -> str:

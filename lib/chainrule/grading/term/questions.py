@@ -76,7 +76,27 @@ def change(book: Gradebook, assignment: str, source: NotebookNode, *, force: boo
         if (name := cells.grade_id(cell)) in new:
             _add_cell(book, notebook, cell)
             said.append(f"{name} was added to all submissions: grade them again.")
+    book.db.flush()
+    book.db.expire(notebook)  # its cells are others now
+    said += _flagged(notebook, source)
     book.db.commit()
+    return said
+
+
+def _flagged(notebook: Any, source: NotebookNode) -> list[str]:
+    """Flag for review the marks that a person gave to cells whose points have changed since; return what was done."""
+    points = {cells.grade_id(cell): cells.points(cell) for cell in source.cells if not cells.is_voided(cell)}
+    said = []
+    for cell in notebook.grade_cells:
+        now = points.get(cell.name, cell.max_score)
+        marked = [grade for grade in cell.grades if grade.manual_score is not None] if now != cell.max_score else []
+        for grade in marked:
+            grade.needs_manual_grade = True
+        if marked:
+            said.append(
+                f"{cell.name} has {now:g} points now, not {cell.max_score:g}; "
+                f"marks that were given for it are kept, and flagged for review: {len(marked)}."
+            )
     return said
 
 
