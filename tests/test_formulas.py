@@ -1,5 +1,6 @@
 """Formulas on pages: MathML, made when the page is made, of what the course and its students write."""
 
+import os
 import re
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -9,8 +10,9 @@ from xml.etree import ElementTree
 import nbformat
 import nbgrader.server_extensions.formgrader as formgrader
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needs_browser
 from nbconvert.exporters import HTMLExporter
+from needs import CHROMIUM
 
 from chainrule.grading import filters, formulas, harmless, macros, markup
 from chainrule.grading.course import Course
@@ -49,8 +51,11 @@ RESOURCES = {"title": None, "nbgrader": MARKS, "questions": [], "findings": [], 
 
 
 def page_of(markdown: str, exporter: HTMLExporter) -> str:
-    cell = nbformat.v4.new_markdown_cell(markdown)
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"chainrule": {"submission": {"status": "graded"}}})
+    return page_of_cells([nbformat.v4.new_markdown_cell(markdown)], exporter)
+
+
+def page_of_cells(shown: list[nbformat.NotebookNode], exporter: HTMLExporter) -> str:
+    notebook = nbformat.v4.new_notebook(cells=shown, metadata={"chainrule": {"submission": {"status": "graded"}}})
     resources = dict(RESOURCES)
     names = ("assignment_id", "notebook_id", "submission_id", "base_url", "student", "notebook_path")
     resources |= {name: "x" for name in names} | {"index": 0, "total": 1, "last_name": "", "first_name": ""}
@@ -115,6 +120,12 @@ def test_a_formula_stays_in_its_place(latex):
         r"a\cr[99em]",
         r"\kern-9em" * 20,
         r"a \\[-9em]" * 20,
+        r"a \\[-2.5em]",
+        r"\raisebox{1.5em}{x}",
+        r"\raisebox{-.6em}{x}" * 2,
+        r"\raisebox 9em{x}",
+        r"\!" * 61,
+        r"\negthickspace" * 40,
     ],
 )
 def test_where_mathjax_shows_it_a_formula_stays_in_its_place_too(latex):
@@ -124,10 +135,62 @@ def test_where_mathjax_shows_it_a_formula_stays_in_its_place_too(latex):
 
 
 @pytest.mark.parametrize(
-    "latex", [r"\genfrac{}{}{0pt}{}{a}{b}", r"\begin{array}{cc} a \\[5pt] b", r"x \kern-.5em y" * 9]
+    "latex",
+    [
+        r"\genfrac{}{}{0pt}{}{a}{b}",
+        r"\begin{array}{cc} a \\[5pt] b",
+        r"x \kern-.5em y" * 9,
+        r"\int\!\!\int" * 9,
+        r"a \\[-2pt] b",
+    ],
 )
 def test_lengths_that_people_write_stay(latex):
     assert macros.without_others(latex) == latex
+
+
+def test_no_letter_has_more_marks_than_scripts_have():
+    """They pile up on what is above."""
+    assert harmless.markdown("a" + "\u0301" * 99 + "b") == "a" + "\u0301" * 8 + "b"
+    assert harmless.markdown("שָּׁ पर्ि ཀྵྀ") == "שָּׁ पर्ि ཀྵྀ"
+
+
+OVER = ["# $\\raisebox{3.9em}{████████}$", "a" + "\u0488\u030b" * 60, "# $\\sum^{x^{\\raisebox{-3.9em}{████████}}}$"]
+
+
+@needs_browser
+@pytest.mark.parametrize("exporter", ["feedback", "formgrader"])
+def test_nothing_of_a_cell_lies_on_the_verdict_above_or_below_it(exporter, tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    config = Course(ROOT).settings()
+    marks = {"grade_id": "double__a", "grade": True, "solution": False, "points": 1.0, "score": 0.0, "marked": True}
+    test = nbformat.v4.new_code_cell("check(1)", metadata={"nbgrader": marks})
+    test.outputs = [nbformat.v4.new_output("error", ename="Failed", evalue="no", traceback=["A check failed."])]
+    written = nbformat.v4.new_markdown_cell("$x$")
+    cells_shown = [nbformat.v4.new_markdown_cell("Before."), test, written, deepcopy(test)]
+    cells_shown[-1].id = "below"
+    if exporter == "formgrader":
+        config.HTMLExporter.template_name = "formgrade"
+        config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
+        made = HTMLExporter(config=config)
+    else:
+        made = FeedbackExporter(config=config)
+    static = (Path(formgrader.__file__).parent / "static").as_uri()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=os.getuid() != 0)
+        page = browser.new_page(viewport={"width": 1000, "height": 1200})
+        for text in OVER:
+            looks = []
+            for hides in ("", "<style>math, .zalgo { visibility: hidden }</style>"):
+                written.source = f'<div class="zalgo">\n\n{text}\n\n</div>'
+                shown = page_of_cells(cells_shown, made).replace("x/formgrader/static", static)
+                (tmp_path / "page.html").write_text(shown.replace("</head>", f"{hides}</head>"))
+                page.goto((tmp_path / "page.html").as_uri())
+                page.wait_for_timeout(200)
+                verdicts = page.locator(".card" if exporter == "feedback" else ".code_cell")
+                looks.append([verdicts.nth(number).screenshot() for number in (0, 1)])
+            assert looks[0] == looks[1]
+        browser.close()
 
 
 def test_lengths_are_those_that_people_write():

@@ -28,6 +28,8 @@ _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
 _MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
 _MOST_OPENERS = 200
+_MOST_MARKS = 8
+"""How many marks a letter may have: more pile up on what is above, and no script needs them."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND bKGD cHRM cICP eXIf gAMA iCCP iTXt pHYs sBIT sRGB tEXt tIME tRNS zTXt".split()
@@ -98,9 +100,9 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     >>> markdown("$a<b$ <img src=x onerror=alert(1)> [here](javascript:alert(1))")
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
     """
-    # After `text`, nothing is removed: what was around it could become a tag.
+    # After `text` and `_few_marks`, nothing is removed: what was around it could become a tag.
     # Viewers look for formulas in what a browser has made of entities.
-    value = _ENTITY.sub("& ", _few_openers(text(value)))
+    value = _ENTITY.sub("& ", _few_openers(_few_marks(text(value))))
     value = _LINK.sub("] ", _TAG.sub("< ", value))
     value = macros.without_others(_DIAGRAM.sub(r"\1text", value))
     left = set(pictures)
@@ -123,6 +125,18 @@ def literal(value: str) -> SafeMarkdown:
     \*hw\* \[1\]\(x\).ipynb
     """
     return SafeMarkdown(_MARKDOWN.sub(r"\\\g<0>", line(value, len(value) + 1)))
+
+
+def _few_marks(value: str) -> str:
+    """Return text without more than so many marks on any letter."""
+    if value.isascii():
+        return value
+    kept, marks = [], 0
+    for char in value:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _few_openers(value: str) -> str:

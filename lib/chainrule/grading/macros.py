@@ -48,8 +48,15 @@ _SHORT = re.compile(r"\*?\s*\{?\s*-?(?:\d?(?:\.\d*)?\s*(?:em|ex|cm|in|pc)|\d{0,2
 
 _BACK = re.compile(r"\*?\s*[\[{]?\s*-(\d*\.?\d+)?\.?\s*(em|ex|cm|in|pc|pt|mu|mm|px|bp)")
 _EM = {"em": 1, "ex": 0.5, "cm": 2.4, "in": 6, "pc": 1, "pt": 0.1, "mu": 0.06, "mm": 0.24, "px": 0.1, "bp": 0.1}
+_NEGATIVE = {"!": 1 / 6, "negthinspace": 1 / 6, "negmedspace": 2 / 9, "negthickspace": 5 / 18}
 _MOST_BACK = 10
-"""How many em a text may go back or up in all: more would come to lie on other cells."""
+"""How many em a text may go back in all."""
+
+_RAISED = re.compile(r"\s*\{\s*[-+]?(\d*\.?\d+)?\.?\s*(em|ex|cm|in|pc|pt|mu|mm|px|bp)\s*\}")
+_ROW = 1
+_MOST_UP = 1
+"""How many em a text may go up or down in all, a row in less than its own height apart: more would come to lie on what
+is above or below it, such as a verdict, and headings have large letters."""
 
 _ARGUMENTS = re.compile(r"(?:\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\[[^\[\]]*\]))*")
 _LENGTH = re.compile(r"[\[{]\s*([-+]?[\d.]+\s*[a-z]{2})\s*[\]}]")
@@ -58,7 +65,7 @@ _ENVIRONMENT = re.compile(
     r"\s*\{(?:(?:align(?:at|ed|edat)?|flalign|gather(?:ed)?|multlined?|eqnarray|equation|split|array|subarray|math"
     r"|displaymath|d?r?cases|[bBpvV]?(?:small)?matrix|CD)\*?)\}"
 )
-_MACRO = re.compile(r"\\(?:([A-Za-z]+)|\\\*?(?=\[\s*[-+]?[\d.,]+\s*[a-z]{2}\s*\]))")
+_MACRO = re.compile(r"\\(?:([A-Za-z]+|!)|\\\*?(?=\[\s*[-+]?[\d.,]+\s*[a-z]{2}\s*\]))")
 _LONGEST_NAME = 40
 
 
@@ -77,23 +84,35 @@ def without_others(text: str) -> str:
     >>> print(without_others(r"\kern-6em \kern-6em \genfrac{}{}{99em}{}{a}{b}"))
     \kern-6em \ kern-6em \ genfrac{}{}{99em}{}{a}{b}
     """
-    back = 0.0
+    back = up = 0.0
 
     def kept(found: re.Match[str]) -> str:
-        nonlocal back
+        nonlocal back, up
         if not _is_good(found):
             return _apart(found)
-        if (length := _BACK.match(text, found.end())) and (found[1] is None or found[1] in _LENGTHS):
-            back += float(length[1] or 0) * _EM[length[2]]
-        return found[0] if back < _MOST_BACK else _apart(found)
+        back += _NEGATIVE.get(found[1], 0.0)
+        if found[1] == "raisebox":
+            up += _em(_RAISED.match(text, found.end()))
+        elif found[1] is None:
+            up += max(_em(_BACK.match(text, found.end())) - _ROW, 0.0)
+        elif found[1] in _LENGTHS:
+            back += _em(_BACK.match(text, found.end()))
+        return found[0] if back < _MOST_BACK and up <= _MOST_UP else _apart(found)
 
     return _MACRO.sub(kept, text)
+
+
+def _em(length: re.Match[str] | None) -> float:
+    """Return a length in em, without its sign; 0 for none."""
+    return float(length[1] or 0) * _EM[length[2]] if length else 0.0
 
 
 def _is_good(found: re.Match[str]) -> bool:
     name, text, stop = found[1], found.string, found.end()
     if name is None:
         return _SHORT.match(text, stop + 1) is not None
+    if name == "raisebox" and not _RAISED.match(text, stop):
+        return False
     if name in _SIZED and not all(map(_SHORT.fullmatch, _lengths(text, stop))):
         return False
     if name == "begin":

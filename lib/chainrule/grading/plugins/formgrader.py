@@ -15,16 +15,19 @@ window.MathJax = { Hub: { Startup: { signal: { Interest: (listener) => setTimeou
 </script>"""
 """What nbgrader's script waits for before it puts the cursor into the first field."""
 
+_IN_PLACE = "<style>.text_cell_render, .input_area, .output_area { contain: paint; }</style>"
+"""Nothing of a cell lies on another one, such as on the verdict of the check above it."""
 
-def without_mathjax(head: str) -> str:
-    """Return the head of a page without scripts from other servers."""
-    return _FROM_ELSEWHERE.sub(_DONE_ALREADY, head)
+
+def our_own(head: str) -> str:
+    """Return the head of a page without scripts from other servers, and with our style."""
+    return _FROM_ELSEWHERE.sub(_DONE_ALREADY, head).replace("</head>", f"{_IN_PLACE}</head>", 1)
 
 
 FILTERS = {
     "highlight_code": filters.highlight_code,
     "markdown2html": filters.markdown2html,
     "strip_files_prefix": filters.strip_files_prefix,
-    "without_mathjax": without_mathjax,
+    "our_own": our_own,
 }
 TEMPLATE = str(TEMPLATES / "formgrader.html.j2")
