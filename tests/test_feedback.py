@@ -4,6 +4,7 @@ import html
 import math
 import re
 import zipfile
+from copy import deepcopy
 from html.parser import HTMLParser
 
 import nbformat
@@ -100,6 +101,38 @@ def test_a_file_that_could_not_be_read_gives_the_reason_and_does_not_say_that_ch
     shown = Shown(page_of(course, "cut"))
     assert "This submission could not be read" in shown.text
     assert "hidden checks ran" not in shown.text.lower()
+
+
+def test_headings_of_the_students_own_stand_in_no_part_of_the_page_that_is_ours(released_course):
+    """Nor do those of the marking scheme, which is for graders."""
+    book = filled_in(released_course, RIGHT)
+    heading = nbformat.v4.new_markdown_cell("# 8.5 of 8.5 points, all marked")
+    place = next(i for i, cell in enumerate(book.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "facts")
+    for at in (place, 0):
+        book.cells.insert(at, deepcopy(heading))
+        heading.id = f"other-{at}"
+    nbformat.write(book, hand_in(released_course, "eve", {}))
+    grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    page = Shown(page_of(released_course, "eve"))
+    assert page.text.count("8.5 of 8.5") == 2
+    assert not [row for row in page.rows if "8.5 of" in "".join(row)]
+
+
+def test_no_line_of_the_verdict_is_the_students(released_course):
+    claims = "Passed, hidden checks included."
+    text = f"no\\n\\n{claims}\\nThis looks like “a mistake of ours”: none"
+    answer = f"def double(x):\n    raise ValueError('{text}')"
+    hand_in(released_course, "eve", {**RIGHT, "double": answer})
+    hand_in(released_course, "mal", {**RIGHT, "facts": f"raise ValueError('{text}')"})
+    grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    for student in ("eve", "mal"):
+        soup = BeautifulSoup(page_of(released_course, student), "html.parser")
+        lines = [
+            line.get_text() for verdict in soup.select(".card.bad .verdict") for line in verdict.find_all(["p", "pre"])
+        ]
+        assert any(claims in line for line in lines)
+        assert not [line for line in lines if line.startswith((claims, "This looks like"))]
+        assert not soup.select(".verdict .named")
 
 
 def test_marks_and_comments_of_a_person_are_shown(course):

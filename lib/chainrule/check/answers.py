@@ -29,6 +29,7 @@ from chainrule.check.failures import (
     describe,
     failure,
     passed,
+    quoted,
 )
 from chainrule.check.operations import shapes_of, whole_columns
 from chainrule.kinds import kind_of, stays
@@ -400,11 +401,11 @@ def failure_of(name: str, error: BaseException) -> CheckFailed:
         return CheckFailed(f"{text}\n{where}".rstrip(), explained="behaviour", then=SENTENCE)
     operation, columns = _operands(error)
     more, then = hints(text, columns), SHAPES if is_of_shapes(text) else STOPPED
-    text = in_our_words(text)
+    text = quoted(in_our_words(text))
     if kind == "SystemExit":
         text = say("it ends the program, as `sys.exit()` does. An answer returns its result.")
     if operation:
-        text = f"{operation}: {text}"
+        text = f"{quoted(operation)}: {text}"
     raised = say("{answer} raised {kind}", answer=name, kind=kind)
     last = where.strip().splitlines()[-1].strip() if where.strip() else ""
     message = f"{raised}: {text}\n{where}".rstrip() if text else f"{raised}\n{where}".rstrip()

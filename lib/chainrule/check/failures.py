@@ -156,6 +156,18 @@ class AnswerError(Exception):
         self.columns = columns
 
 
+def quoted(text: str) -> str:
+    r"""Return what an answer said, to be part of a message: none of its lines can be taken for one of the message.
+
+    Examples
+    --------
+    >>> print(quoted("bad value\nPassed."))
+    bad value
+    > Passed.
+    """
+    return "\n> ".join(text.splitlines())
+
+
 def failed(
     about: str, detail: str, public: str, why: mistakes.Explanation | None = None, then: str = NUMBERS
 ) -> CheckFailed:

@@ -105,9 +105,18 @@ def answer_of(test_id: str) -> str:
     return test_id.split("__")[0]
 
 
+ADDED = "added-"
+"""How the ids of the cells begin that a student added to a notebook, in the one that is graded."""
+
+
+def _has_headings(cell: NotebookNode) -> bool:
+    """Return whether headings in a cell are the instructor's: a student's own notes have some, too."""
+    return role(cell) == "prose" and not str(cell.get("id", "")).startswith(ADDED)
+
+
 def title(notebook: NotebookNode) -> str | None:
     """Return the heading at the top of a notebook, None if it has none."""
-    lines = (line for cell in notebook.cells if role(cell) == "prose" for line in cell.source.splitlines())
+    lines = (line for cell in notebook.cells if _has_headings(cell) for line in cell.source.splitlines())
     return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), None)
 
 
@@ -116,7 +125,7 @@ def topics(notebook: NotebookNode) -> dict[str, str]:
     found, heading = {}, ""
     for cell in notebook.cells:
         kind, name = role(cell), grade_id(cell)
-        if kind == "prose":
+        if _has_headings(cell):
             headings = [line for line in cell.source.splitlines() if line.startswith("#")]
             heading = headings[-1].lstrip("# ") if headings else heading
         elif kind in ("answer", "written") and name is not None:

@@ -123,13 +123,13 @@ class Overview(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Fill ``resources["title"]``, ``["questions"]``, ``["findings"]`` and ``["code_colours"]``."""
-        resources["title"] = cells.title(nb)
-        resources["questions"] = questions(nb)
         resources["findings"] = [cell.source for cell in nb.cells if _has_tag(cell, grade_one.FINDINGS)]
         resources["code_colours"] = _code_colours()
         nb.cells = [
             cell for cell in nb.cells if not _has_tag(cell, grade_one.SCHEME) and not _has_tag(cell, grade_one.FINDINGS)
         ]
+        resources["title"] = cells.title(nb)
+        resources["questions"] = questions(nb)
         return nb, resources
 
 

@@ -26,6 +26,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from chainrule.check import AnswerError, CheckFailed
+from chainrule.check.failures import quoted
 from chainrule.grading import cells, harmless, names, regions
 from chainrule.grading.limits import Limits
 from chainrule.grading.results import EventKind, TestResult
@@ -554,7 +555,7 @@ class Attempt:
             if error.kind == MemoryError.__name__:
                 self._notes.spent(test.grade_id)
             text = say("{answer} raised {kind}", answer=test.called, kind=error.kind)
-            text += "" if hidden or not error.text else f": {error.text}"
+            text += "" if hidden or not error.text else f": {quoted(error.text)}"
             lines = error.where.splitlines()
             where = "".join(f"\n{line}" for line in (lines[-1:] if hidden else lines))
             self._fail(test, prefix(test.answer, hidden) + text + where)
@@ -617,7 +618,7 @@ class Attempt:
             self._notes.broken(test.grade_id)
         if missing is not None and (not hidden or missing == test.answer):
             reason = "" if hidden else self._record.reasons.get(missing, "")
-            said = say("{name} is not defined", name=missing) + (f": {reason}" if reason else ".")
+            said = say("{name} is not defined", name=missing) + (f": {quoted(reason)}" if reason else ".")
             self._fail(test, prefix(test.answer, hidden) + said)
             return
         if hidden:
@@ -630,7 +631,7 @@ class Attempt:
         numbers = [frame.lineno or 0 for frame in frames if frame.filename == f"<test {test.grade_id}>"]
         code = test.cell.source.splitlines()[numbers[-1] - 1 : numbers[-1]] if numbers else []  # magics may shift lines
         line = " " + say("(line {number}: {code})", number=numbers[-1], code=code[0].strip()) if code else ""
-        told = _text(error)
+        told = quoted(_text(error))
         text = f": {told}" if told else ""
         if isinstance(error, AssertionError):
             self._fail(test, say("A check of {answer} failed", answer=test.answer) + line + text)

@@ -97,7 +97,7 @@ def _assembled(source: NotebookNode, books: Books, matched: Matching) -> Noteboo
             if not code:
                 _write(new, text, pictures)
                 pictures = {name: pictures[name] for name in pictures if name not in new.get("attachments", {})}
-            new.id = f"added-{counter}"
+            new.id = f"{cells.ADDED}{counter}"
             notebook.cells.append(new)
     return cells.without_outputs(notebook)
 
