@@ -299,14 +299,22 @@ def test_an_odd_secret_or_page_costs_nobody_else_the_feedback(course, place):
     assert len(list(released.iterdir())) == 2
 
 
-def test_an_exchange_that_is_not_there_is_one_line(course):
-    path = hand_in(course, "ada", RIGHT)
+def test_an_exchange_that_is_not_there_costs_nobody_else_the_feedback(course):
+    """A student can hand in, by hand, the file that is the sign of the exchange."""
+    for student in ("ada", "ben", "eve"):
+        path = hand_in(course, student, RIGHT)
     path.with_name("timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
     path.with_name("submission_secret.txt").write_text("secret")
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("\nc.Exchange.root = '/nowhere/exchange'\n")
     grade(course)
     done = chainrule("return")
+    assert done.exit_code == 1
+    assert "01_tiny: 2 for folder" in done.output
+    (line,) = [line for line in done.output.splitlines() if "left out" in line]
+    assert line.startswith("01_tiny: left out: eve has submission_secret.txt in submitted/")
+    assert "The exchange cannot be used: Unwritable directory" in line
+    done = chainrule("return", "--to", "exchange")
     assert done.exit_code == 2
     assert done.output.splitlines()[-1].startswith("chainrule: The exchange cannot be used: Unwritable directory")
 

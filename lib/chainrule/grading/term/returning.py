@@ -50,6 +50,10 @@ class NotReleasedError(ExchangeError):
     """Pages of some students could not be released in the exchange; those of the others are."""
 
 
+class _NoExchangeError(CourseError):
+    """There is no exchange that can be used."""
+
+
 def came_through_exchange(folder: Path) -> bool:
     """Return whether a folder of ``autograded/`` or ``feedback/`` has the secret that the exchange needs."""
     secret = submitted.read(folder / incoming.SECRET)
@@ -84,7 +88,7 @@ def deliver(
     Raises
     ------
     CourseError
-        If the exchange is not set up.
+        If all is to go through the exchange, and it cannot be used.
     """
     origins = _origins(course, assignment)
     ways = {student: way or _way(course, assignment, student, origins) for student in students}
@@ -92,11 +96,26 @@ def deliver(
     for each in WAYS:
         chosen = [student for student in students if ways[student] == each]
         if chosen:
-            result, problems = _BY[each](course, assignment, chosen, origins, output)
+            try:
+                result, problems = _BY[each](course, assignment, chosen, origins, output)
+            except _NoExchangeError as error:
+                if way is not None:
+                    raise
+                left_out.append(_not_in_exchange(assignment, chosen, error))
+                continue
             left_out += problems
             if result.students:
                 returned.append(result)
     return returned, left_out
+
+
+def _not_in_exchange(assignment: str, students: list[str], error: CourseError) -> str:
+    """Return who is left out, and why: a student can hand in the file that is the sign of the exchange, too."""
+    whose = f"{students[0]} has" if len(students) == 1 else f"{', '.join(students)} have"
+    return (
+        f"{whose} {incoming.SECRET} in submitted/…/{assignment}, as who hands in through the exchange. {error} "
+        "If it was not through the exchange: delete that file and grade again, or use --to."
+    )
 
 
 def _way(course: Course, assignment: str, student: str, origins: dict[str, list[str]]) -> str:
@@ -172,7 +191,8 @@ def _exchange(
             problems.append(str(error))
             continue
         except ExchangeError as error:
-            raise CourseError(f"The exchange cannot be used: {error}. Run `chainrule doctor` for details.") from None
+            advice = "Run `chainrule doctor` for details."
+            raise _NoExchangeError(f"The exchange cannot be used: {error}. {advice}") from None
         result.students.append(student)
     return result, problems
 
