@@ -25,7 +25,7 @@ c.GenerateAssignment.preprocessors = preprocessors.RELEASE
 # `nbgrader zip_collect`: notebooks out of the archives of Canvas and Moodle, which may hold anything.
 c.ZipCollectApp.extractor_plugin = collect.NotebookExtractor
 c.ZipCollectApp.collector_plugin = collect.LmsCollector
-# A later archive takes the place of an earlier one; what a person put into submitted/ stays.
+# A later archive takes the place of an earlier one; what a person put into submitted/ stays, also beside a notebook.
 c.ZipCollectApp.force = True
 
 # Grading: a submission is rebuilt and examined, sealed; the scores are nbgrader's.

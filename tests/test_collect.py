@@ -166,6 +166,43 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
     assert (released_course.submitted("ada", "01_tiny").parent / "timestamp.txt").is_file()
 
 
+def test_what_a_person_put_beside_a_notebook_stays_when_that_is_replaced(released_course):
+    archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"
+    archive.parent.mkdir(parents=True)
+    place = released_course.submitted("ada", "01_tiny")
+    for number in (1, 2):
+        book = nbformat.writes(filled_in(released_course, {**RIGHT, "double": f"double = {number}"})).encode()
+        archive.write_bytes(zipped({moodle("ada", 1, "01_tiny.ipynb"): book}))
+        said = zip_collect(released_course)
+        assert place.read_bytes() == book
+        for name in ("timestamp.txt", "remarks.md"):
+            place.with_name(name).write_text("2030-01-01 00:00:00 UTC")
+    assert sorted(path.name for path in place.parent.iterdir()) == ["01_tiny.ipynb", "remarks.md", "timestamp.txt"]
+    assert "ada: the notebook is a newer one now; timestamp.txt" in said
+
+
+def test_what_ended_before_anything_was_put_in_place_is_collected_by_the_next_run(released_course, monkeypatch):
+    """Also where a run recorded so far only what it had extracted last."""
+    archive = released_course.root / "downloaded" / "01_tiny" / "archive"
+    archive.mkdir(parents=True)
+
+    def hand_in_again(number: int) -> bytes:
+        book = nbformat.writes(filled_in(released_course, {**RIGHT, "double": f"double = {number}"})).encode()
+        (archive / "submissions.zip").write_bytes(zipped({moodle("ada", 1, "01_tiny.ipynb"): book}))
+        return book
+
+    hand_in_again(1)
+    zip_collect(released_course)
+    record = archive.with_name(lms.RECORD)
+    known = json.loads(record.read_text())
+    record.write_text(json.dumps({**known, "hashes": {name: made[-1] for name, made in known["hashes"].items()}}))
+    newer = hand_in_again(2)
+    monkeypatch.chdir(released_course.root)
+    NotebookExtractor(log=logging.getLogger()).extract(str(archive), str(archive.with_name("extracted")))
+    assert "stays" not in zip_collect(released_course)
+    assert released_course.submitted("ada", "01_tiny").read_bytes() == newer
+
+
 @pytest.mark.parametrize("names", [("submissions.zip", "submissions (1).zip"), ("a.zip", "b.zip"), ("b.zip", "a.zip")])
 def test_of_several_archives_the_newest_counts(extract, folders, names):
     """The one that was downloaded last, whatever its name; an older one for whom the newest has no notebook."""

@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from chainrule.grading import harmless
 
@@ -86,7 +86,7 @@ def owner_of(name: str) -> Owner | None:
     return None
 
 
-def recorded(folder: Path) -> dict[str, dict[str, str]]:
+def recorded(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what is on record of an assignment's earlier archives; nothing if there were none.
 
     Parameters
@@ -97,7 +97,7 @@ def recorded(folder: Path) -> dict[str, dict[str, str]]:
     Returns
     -------
     dict
-        For each student ``hashes``, of what was collected, and ``people``, who Moodle says it is.
+        For each student ``hashes``, of all that was extracted, and ``people``, who Moodle says it is.
     """
     try:
         known = json.loads((folder / RECORD).read_text(encoding="utf-8"))

@@ -16,9 +16,10 @@ import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from nbformat import NotebookNode
+from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Integer
 
@@ -250,7 +251,12 @@ class NotebookExtractor(ExtractorPlugin):
 
 
 class LmsCollector(FileNameCollectorPlugin):
-    """Tells whose a notebook is by where `NotebookExtractor` put it."""
+    """Tells whose a notebook is by where `NotebookExtractor` put it, and lets it replace no other file."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        if isinstance(self.parent, ZipCollectApp):  # which has no setting for it
+            self.parent._transfer_files = self._transfer
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return the owner of an extracted notebook.
@@ -270,6 +276,20 @@ class LmsCollector(FileNameCollectorPlugin):
             return None
         return {"student_id": path.parent.name, "file_id": path.stem}
 
+    def _transfer(self, collected: dict[str, dict[str, Any]]) -> None:
+        """Put notebooks in place; nbgrader's own way is to delete first whatever lies in the folder."""
+        for student, files in collected.items():
+            for source, target in zip(files["src_files"], map(Path, files["dest_files"]), strict=True):
+                is_replaced = target.is_file()
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(target, Path(source).read_bytes())
+                self.log.info(f"Copied {source} to {target}")
+                if is_replaced and target.with_name(incoming.TIMESTAMP).exists():
+                    self.log.warning(
+                        f"{student}: the notebook is a newer one now; {incoming.TIMESTAMP}, which a person put "
+                        "beside it, stays as it is: look whether it still holds."
+                    )
+
 
 class _Collected:
     """What was collected before, so that a second archive, with late work, replaces that and nothing else."""
@@ -279,7 +299,9 @@ class _Collected:
         self._root = extracted.parents[2]
         self._record = extracted.parent / lms.RECORD
         known = lms.recorded(extracted.parent)
-        self._hashes, self._people = known["hashes"], known["people"]
+        self._people: dict[str, str] = known["people"]
+        # All that was ever extracted, not the last one only: a run may end before that is in submitted/.
+        self._hashes = {student: [one] if isinstance(one, str) else one for student, one in known["hashes"].items()}
         self.students = frozenset(self._people)
 
     def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
@@ -296,10 +318,12 @@ class _Collected:
             there = _hash(place.read_bytes())
         except OSError:
             there = None
-        if there not in (None, now, self._hashes.get(student)):
+        ours = self._hashes.setdefault(student, [])
+        if there not in (None, now, *ours):
             warn(f"{student}: a person put the notebook into submitted/, so it stays; delete it to collect this one.")
             return False
-        self._hashes[student] = now
+        if now not in ours:
+            ours.append(now)
         return there != now
 
     def save(self) -> None:
