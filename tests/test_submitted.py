@@ -10,6 +10,7 @@ import pytest
 from class_of_students import RIGHT, filled_in, hand_in
 
 from chainrule.grading import harmless, lms
+from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing, pictures, stamps
 from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.submitted import find, read
@@ -19,6 +20,7 @@ def put(course, student, files):
     folder = course.root / "submitted" / student / "01_tiny"
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 
@@ -122,6 +124,57 @@ def test_of_two_tries_the_one_that_is_answered_counts(released_course, right):
     put(released_course, "ada", {"a.ipynb": empty, "b.ipynb": right, "c.ipynb": empty})
     [handed] = find(released_course, ["01_tiny"])
     assert handed.path.name == "b.ipynb"
+
+
+def test_a_notebook_of_the_right_name_does_not_win_over_the_one_that_is_answered(released_course, right):
+    """Jupyter's *Duplicate* leaves the released one untouched; a note tells of whatever else has answers."""
+    empty = nbformat.writes(filled_in(released_course, {})).encode()
+    some = nbformat.writes(filled_in(released_course, {"facts": RIGHT["facts"]})).encode()
+    put(released_course, "ada", {"01_tiny.ipynb": empty, "01_tiny-Copy1.ipynb": right})
+    put(released_course, "ben", {"01_tiny.ipynb": some, "final.ipynb": right, "plan.pdf": b""})
+    put(released_course, "cid", {"01_tiny.ipynb": right, "old.ipynb": some, "empty.ipynb": empty})
+    put(released_course, "dan", {"01_tiny.ipynb": b"torn", "empty.ipynb": empty})
+    put(released_course, "eve", {"01_tiny.ipynb": some, "01_tiny (1).ipynb": some})
+    ada, ben, cid, dan, eve = find(released_course, ["01_tiny"])
+    assert (ada.path.name, ben.path.name, cid.path.name) == ("01_tiny-Copy1.ipynb", "final.ipynb", "01_tiny.ipynb")
+    assert ada.note == "01_tiny-Copy1.ipynb is graded, which has more answers than 01_tiny.ipynb."
+    assert ben.note == "final.ipynb is graded, which has more answers than 01_tiny.ipynb, beside plan.pdf."
+    assert cid.note == "01_tiny.ipynb is graded; beside it, with answers to the same questions: old.ipynb."
+    assert eve.note == "01_tiny.ipynb is graded; beside it, with answers to the same questions: 01_tiny (1).ipynb."
+    assert (dan.path.name, dan.note) == ("01_tiny.ipynb", None)
+
+
+def test_the_same_holds_for_what_an_lms_packs(released_course, right):
+    some = nbformat.writes(filled_in(released_course, {"facts": RIGHT["facts"]})).encode()
+    source = parsed(source_text(released_course, "01_tiny"))
+    chosen = choosing.choose(source, "01_tiny", {"hw/01_tiny.ipynb": some, "hw/final.ipynb": right})
+    assert chosen == choosing.Choice("hw/final.ipynb", ["hw/01_tiny.ipynb"])
+
+
+def test_a_notebook_of_the_right_name_that_is_too_large_to_look_into_is_taken(released_course, right, monkeypatch):
+    large = right + b" " * len(right)
+    monkeypatch.setattr(choosing, "_MOST_STEPS", choosing._steps(right))
+    put(released_course, "ada", {"01_tiny.ipynb": large, "old.ipynb": right})
+    [handed] = find(released_course, ["01_tiny"])
+    assert handed.path.name == "01_tiny.ipynb"
+
+
+def test_a_notebook_in_a_folder_is_found(released_course, right, tmp_path):
+    """A zip that Gradescope unpacks, and a repository, have folders."""
+    put(
+        released_course, "ada", {"hw1/01_tiny.ipynb": right, "README.md": b"", "timestamp.txt": b"2030-01-02 12:00 UTC"}
+    )
+    put(released_course, "ben", {"all/02_next.ipynb": other(), "all/.git/x.ipynb": right, "all/one/my.ipynb": right})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "01_tiny.ipynb").write_bytes(right)
+    put(released_course, "mal", {"x": b""})
+    (released_course.root / "submitted" / "mal" / "01_tiny" / "link").symlink_to(tmp_path / "elsewhere")
+    ada, ben, mal = find(released_course, ["01_tiny"])
+    assert ada.note == "The notebook was not named 01_tiny.ipynb but hw1/01_tiny.ipynb, beside README.md."
+    assert ada.read() == ben.read() == right
+    assert ada.folder == ben.folder.parents[1] / "ada" / "01_tiny"
+    assert submitted.time_in(ada.folder, None)[0] == datetime(2030, 1, 2, 12)
+    assert mal.problem == "There is no 01_tiny.ipynb, only: link, x."
 
 
 def test_several_notebooks_of_something_else_are_named(released_course):

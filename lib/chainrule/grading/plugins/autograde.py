@@ -98,7 +98,8 @@ class Rebuild(NbGraderPreprocessor):
         """Replace `nb` by the rebuilt notebook."""
         course, names = Course.find(), resources["nbgrader"]  # nbgrader has changed to the course directory
         path, name = Path(resources["submitted"]), names["notebook"]
-        submission = submitted.Handed(names["student"], names["assignment"], path, name=name)
+        handed = submitted.in_folder(course, path.parent, names["assignment"], name)
+        submission = replace(handed, student=names["student"])
         source = grade.sources_of(course, [submission])[submission.assignment, name]
         call = grade.prepare(course, submission, source, limits=limits_of(self.config))
         grade.put_time(course.autograded(names["student"], names["assignment"]).parent, call.handed_in)

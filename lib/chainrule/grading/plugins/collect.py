@@ -187,12 +187,13 @@ class NotebookExtractor(ExtractorPlugin):
         for files in reversed(self._uploads[owner].values()):
             upload = self._read(files, student)
             chosen = choosing.choose(_source(assignment), assignment, upload.files)
-            rest += [name for name in [*upload.files, *upload.others] if name != chosen]
+            taken = None if chosen is None else chosen.name
+            rest += [name for name in [*upload.files, *upload.others] if name != taken]
             others = choosing.left_out(rest)
-            if chosen is not None:
+            if taken is not None:
                 if others:
-                    self.log.warning(f"{student}: {_shown(chosen)} is taken; left out: {others}.")
-                return incoming.without_orders(upload.files[chosen])
+                    self.log.warning(f"{student}: {_shown(taken)} is taken; left out: {others}.")
+                return incoming.without_orders(upload.files[taken])
         self.log.warning(f"{student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
         return None
 

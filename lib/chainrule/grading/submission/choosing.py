@@ -1,12 +1,13 @@
 """Chooses which of several submitted files is the notebook for an assignment.
 
 Computers leave copies, metadata files and checkpoints next to a notebook, and students rename it. The notebook's
-content decides first, then its name.
+content decides, and between equals its name.
 """
 
 import contextlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from nbformat import NotebookNode
@@ -53,8 +54,24 @@ def is_junk(name: str) -> bool:
     return _JUNK.search(name) is not None
 
 
-def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, bytes]) -> str | None:
-    """Return the name of the notebook to grade.
+@dataclass(frozen=True)
+class Choice:
+    """The notebook to grade, and others that could have been.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    rivals : list of str
+        The names of those that also have answers to at least half of the assignment's questions.
+    """
+
+    name: str
+    rivals: list[str]
+
+
+def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, bytes]) -> Choice | None:
+    """Return which notebook to grade.
 
     Parameters
     ----------
@@ -67,20 +84,29 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
 
     Returns
     -------
-    str or None
-        Among those with at least half of the assignment's questions, the one named as the assignment, if anything in
-        it is answered, or else the one with most answers. One with fewer questions is used if it is the only one.
-        None if there are several and none belongs to this assignment.
+    Choice or None
+        The one with most answers, among those with at least half of the assignment's questions: a name may be that of
+        the untouched one beside the one that somebody worked in. Of equals, the one named as the assignment; so is one
+        so named that is too large to be looked into, or if there is no answer in any. One with fewer questions is used
+        if it is the only one. None if there are several and none belongs to this assignment.
     """
     names = sorted(name for name in files if not is_junk(name)) or sorted(files)
     if len(names) == 1:
-        return names[0]
+        return Choice(names[0], [])
     names = to_read(names, assignment)
     found = _contents(source, assignment, {name: files[name] for name in names})
-    fitting = [name for name in names if found[name][0] >= 0.5] or [name for name in names if found[name][0] > 0]
-    if not fitting and source is None:
-        fitting = [name for name in names if _is_named(name, assignment)]
-    return max(fitting, key=lambda name: _worth(name, assignment, *found[name]), default=None)
+    answering = [name for name in found if found[name][0] >= 0.5 and found[name][1]]
+    named = [name for name in names if _is_named(name, assignment)]
+    fitting = (
+        [name for name in named if name not in found]
+        or answering
+        or [name for name in found if found[name][1]]
+        or named
+        or [name for name in found if found[name][0] >= 0.5]
+        or [name for name in found if found[name][0] > 0]
+    )
+    chosen = max(sorted(fitting), key=lambda name: _worth(name, assignment, *found.get(name, (0.0, 0))), default=None)
+    return None if chosen is None else Choice(chosen, sorted(set(answering) - {chosen}))
 
 
 def to_read(names: list[str], assignment: str) -> list[str]:
@@ -99,8 +125,8 @@ def listed(names: list[str], most: int) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _worth(name: str, assignment: str, share: float, answered: int) -> tuple[bool, int, float]:
-    return _is_named(name, assignment) and answered > 0, answered, share
+def _worth(name: str, assignment: str, share: float, answered: int) -> tuple[int, bool, float]:
+    return answered, _is_named(name, assignment), share
 
 
 def _is_named(name: str, assignment: str) -> bool:
@@ -108,13 +134,13 @@ def _is_named(name: str, assignment: str) -> bool:
 
 
 def _contents(source: NotebookNode | None, assignment: str, files: Mapping[str, bytes]) -> dict[str, tuple[float, int]]:
-    """Return what is known of each file, by name: `_content`, or nothing of those that could not be read.
+    """Return what is known of the files that could be read, by name: `_content`.
 
     They are read in a copy of this process, under limits: a file costs its own student, and nobody else. How much all
     of them take is counted, since everybody waits meanwhile: those that take least come first, after the ones named as
     the assignment, and what is then too much is not read.
     """
-    found = dict.fromkeys(files, (0.0, 0))
+    found: dict[str, tuple[float, int]] = {}
     if source is None:
         return found
 

@@ -219,7 +219,7 @@ def prepare(
     OSError
         If a file keeps changing while it is read, or the disk fails.
     """
-    when, problem = time_in(handed.path.parent, time_zone(course))
+    when, problem = time_in(handed.folder, time_zone(course))
     files, left_out = extras.read(course, handed.assignment, handed.path.parent)
     notes = [note for note in (handed.note, problem, left_out) if note]
     return Call(
@@ -377,7 +377,7 @@ def _graded(path: Path) -> nbformat.NotebookNode | None:
 def _carry_secret(course: Course, handed: Handed) -> None:
     """Carry over the secret that names a student's feedback in the exchange, if there is one."""
     target = course.autograded(handed.student, handed.assignment)
-    secret = read(handed.path.with_name(incoming.SECRET))
+    secret = read(handed.folder / incoming.SECRET)
     if target.parent.is_dir():
         _put(
             target.with_name(incoming.SECRET),

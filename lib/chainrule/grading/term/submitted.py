@@ -7,7 +7,7 @@ import time
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chainrule.grading import harmless
 from chainrule.grading.course import Course, CourseError
@@ -15,8 +15,12 @@ from chainrule.grading.files import NotRegularError, open_regular
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.notebooks import parsed, source_text
 from chainrule.grading.submission import choosing, stamps
+from chainrule.grading.term import incoming
 
 _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
+
+_MOST_SEEN = 5_000
+"""How many files and folders of a submission are looked at for its notebook."""
 
 _LONGEST_NAME = 200
 """Bytes of a student's ID: a file system takes 255, and names of files may hold more than the ID."""
@@ -42,6 +46,8 @@ class Handed:
         What was wrong with the folder, in one sentence.
     name : str or None
         The notebook, where it is not the one named like the assignment.
+    deep : int
+        How many folders further in the notebook lies.
     """
 
     student: str
@@ -50,6 +56,12 @@ class Handed:
     problem: str | None = None
     note: str | None = None
     name: str | None = None
+    deep: int = 0
+
+    @property
+    def folder(self) -> Path:
+        """The submission's folder, ``submitted/<student>/<assignment>``."""
+        return self.path.parents[self.deep]
 
     @property
     def notebook(self) -> str:
@@ -99,7 +111,7 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
     for student in sorted(wanted - set(map(_composed, known))):
         raise CourseError(f"There is no student {student!r} in {root}.")
     handed = [
-        _handed(course, root / name / assignment, assignment, notebook)
+        in_folder(course, root / name / assignment, assignment, notebook)
         for assignment in assignments
         for notebook in course.notebooks(assignment)
         for name in known
@@ -196,7 +208,8 @@ def _told_apart(handed: list[Handed]) -> list[Handed]:
     return list(found.values())
 
 
-def _handed(course: Course, folder: Path, assignment: str, notebook: str) -> Handed:
+def in_folder(course: Course, folder: Path, assignment: str, notebook: str) -> Handed:
+    """Return what is handed in for a notebook in a submission's folder."""
     path = folder / f"{notebook}.ipynb"
     handed = Handed(_composed(folder.parent.name), assignment, path, name=None if notebook == assignment else notebook)
     if not handed.has_name:
@@ -205,28 +218,57 @@ def _handed(course: Course, folder: Path, assignment: str, notebook: str) -> Han
         return replace(handed, problem="The folder is a symbolic link.")
     if not folder.is_dir():
         return replace(handed, problem="The submission folder is a file.")
-    if os.path.lexists(path):
-        return handed
     try:
         names = sorted(entry.name for entry in folder.iterdir() if entry.name != "timestamp.txt")
     except OSError as error:
         return replace(handed, problem=f"The folder cannot be opened: {error.strerror}.")
-    taken = {f"{other}.ipynb" for other in course.notebooks(assignment)}
-    notebooks = [name for name in names if choosing.is_notebook(name) and name not in taken]
+    ours = {f"{other}.ipynb" for other in course.notebooks(assignment)} - {path.name}
+    notebooks = [name for name in _notebooks(folder) if PurePosixPath(name).name not in ours]
+    if os.path.lexists(path) and set(notebooks) <= {path.name}:
+        return handed
     chosen = _chosen(course, folder, handed, notebooks)
-    others = choosing.left_out([name for name in names if name != chosen])
+    if os.path.lexists(path) and (chosen is None or chosen.name == path.name):
+        rivals = choosing.left_out(chosen.rivals if chosen else [])
+        note = f"{path.name} is graded; beside it, with answers to the same questions: {rivals}."
+        return replace(handed, note=note) if rivals else handed
+    taken = {path.name, chosen.name.split("/")[0]} if chosen else set()
+    others = choosing.left_out([name for name in names if name not in taken])
     if chosen is None:
         return replace(handed, problem=f"There is no {path.name}, only: {others or 'other files'}.")
-    beside = f", beside {others}" if others else ""
-    note = f"The notebook was not named {path.name} but {harmless.line(chosen, 80)}{beside}."
-    return replace(handed, path=folder / chosen, note=note)
+    beside, shown = f", beside {others}" if others else "", harmless.line(chosen.name, 80)
+    note = f"The notebook was not named {path.name} but {shown}{beside}."
+    if os.path.lexists(path):
+        note = f"{shown} is graded, which has more answers than {path.name}{beside}."
+    return replace(handed, path=folder / chosen.name, note=note, deep=chosen.name.count("/"))
 
 
-def _chosen(course: Course, folder: Path, handed: Handed, names: list[str]) -> str | None:
+def _notebooks(folder: Path) -> list[str]:
+    """Return the notebooks in a submission's folder and in folders in it, by their relative names, what is further out
+    first; links are not followed.
+    """
+    found: list[str] = []
+    waiting, seen = [""], 0
+    for place in waiting:
+        try:
+            entries = sorted(os.scandir(folder / place), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            name, seen = place + entry.name, seen + 1
+            if seen > _MOST_SEEN:
+                return found
+            if entry.is_dir(follow_symlinks=False):
+                waiting += [f"{name}/"] if name.count("/") < incoming.MOST_DEEP and not choosing.is_junk(name) else []
+            elif choosing.is_notebook(name):
+                found.append(name)
+    return found
+
+
+def _chosen(course: Course, folder: Path, handed: Handed, names: list[str]) -> choosing.Choice | None:
     """Return which of several notebooks belongs to the assignment."""
     names = [name for name in names if not choosing.is_junk(name)]
     if len(names) < 2:
-        return names[0] if names else None
+        return choosing.Choice(names[0], []) if names else None
     files, room = {}, MOST_TOGETHER
     for name in choosing.to_read(names, handed.notebook):
         content = read(folder / name)
