@@ -91,6 +91,40 @@ def test_the_secret_comes_back_with_an_archive_and_goes_with_the_term(course, tm
     assert numbers(course, force=True) == before
 
 
+HELPER = "from chainrule.grading import individual\n\n\ndef drawn():\n    return individual.seed()\n"
+WAYS = {
+    "from chainrule.grading import cells, individual": "individual.seed()",
+    "from chainrule.grading import (\n    individual as one,\n)": "one.seed()",
+    "import chainrule.grading as g; from chainrule.grading import individual as _": "g.individual.seed()",
+    "from chainrule import grading, check": "grading.individual.seed()",
+    "from trusted import draws": "draws.drawn()",
+    'import importlib; one = importlib.import_module("chainrule.grading.indi" "vidual")': "one.seed()",
+}
+
+
+@pytest.mark.parametrize("imported", WAYS)
+def test_a_seed_is_found_however_it_is_imported_or_missed_aloud(released_course, monkeypatch, imported):
+    monkeypatch.chdir(released_course.root)
+    released_course.trusted.mkdir()
+    (released_course.trusted / "__init__.py").touch()
+    if "draws" in imported:
+        (released_course.trusted / "draws.py").write_text(HELPER)
+    text = f"{imported}\nfrom chainrule import check\ncheck.true(double(1) != 3, f'number {{{WAYS[imported]}}}')"
+    course = released_course.text("01_tiny").read_text()
+    released_course.text("01_tiny").write_text(course.replace(OLD, text))
+    source.build(released_course, "01_tiny", run=False)
+    release.release(released_course, "01_tiny")
+    hand_in(released_course, "ada", TRIPLE)
+    (result,) = grading.grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    test = result.answers[0].tests[0]
+    if "importlib" in imported:
+        assert test.verdict == "not tested"
+        assert "write `from chainrule.grading import individual` into the test" in test.trouble
+    else:
+        assert "number " in test.message
+        assert "number 0" not in test.message
+
+
 def test_a_course_without_them_has_no_secret(released_course):
     hand_in(released_course, "ada", RIGHT)
     numbers(released_course)

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chainrule.grading.course import Course
+from chainrule.grading.notebooks import parsed
 
 SEVERAL = (1, 2, 3)
 """Seeds under which `chainrule verify` runs the tests that ask for one."""
 
-_USED = re.compile(r"\bchainrule\.grading(\.| +import +)individual\b")
+_NAMED = [re.compile(rf"\b{name}\b") for name in ("grading", "individual")]
 
-_seed = 0
+_seed: int | None = 0
+"""None while a submission is graded of whose assignment no code names this module."""
 
 
 def seed() -> int:
@@ -28,35 +30,52 @@ def seed() -> int:
 
     For hidden tests: ``rng = np.random.default_rng(individual.seed())``. While a notebook is built or opened in
     Jupyter, where nobody is tested, it is 0.
+
+    Raises
+    ------
+    RuntimeError
+        If a submission is tested, and nothing in its assignment's code says that there is a seed.
     """
+    if _seed is None:
+        raise RuntimeError(
+            "individual.seed() was called, but no code of the notebook or of trusted/ names chainrule.grading and "
+            "individual: write `from chainrule.grading import individual` into the test"
+        )
     return _seed
+
+
+def current() -> int:
+    """Return the seed, 0 if there is none."""
+    return _seed or 0
 
 
 @contextlib.contextmanager
 def using(number: int) -> Iterator[None]:
-    """Let `seed` return a number for a while, in this process and those that it starts by forking."""
+    """Let `seed` return a number for a while, in this process and those that it forks; 0 stands for none."""
     global _seed
-    before, _seed = _seed, number
+    before, _seed = _seed, number or None
     try:
         yield
     finally:
         _seed = before
 
 
-def is_used(source: str) -> bool:
-    """Return whether the text of an instructor's notebook asks for a seed.
+def is_used(course: Course, source: str) -> bool:
+    """Return whether code may ask for a seed: in the text of an instructor's notebook, or in ``trusted/``.
 
-    Examples
-    --------
-    >>> is_used("from chainrule.grading import individual"), is_used("individual answers")
-    (True, False)
+    It is enough that the code names this module and its package, in whichever way it may be imported; where nothing
+    asks for it, a seed does no harm.
     """
-    return bool(_USED.search(source))
+    if not source:  # nothing is to be graded
+        return False
+    code = [str(cell.source) for cell in parsed(source).cells if cell.cell_type == "code"]
+    code += [path.read_text(encoding="utf-8", errors="replace") for path in sorted(course.trusted.rglob("*.py"))]
+    return all(any(name.search(one) for one in code) for name in _NAMED)
 
 
 def seed_of(course: Course, assignment: str, student: str, source: str) -> int:
-    """Return a student's seed for an assignment; 0 if the text of the instructor's notebook does not ask for one."""
-    if not is_used(source):
+    """Return a student's seed for an assignment; 0 if no code asks for one."""
+    if not is_used(course, source):
         return 0
     whose = repr((assignment, unicodedata.normalize("NFC", student))).encode()
     return int.from_bytes(hmac.digest(secret(course), whose, "sha256")[:8], "big") or 1

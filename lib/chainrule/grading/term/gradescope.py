@@ -105,7 +105,7 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
             "rules.json": json.dumps(rules).encode(),
         }
-    if individual.is_used(notebook):
+    if individual.is_used(course, notebook):
         content[str(individual.secret_path(course).relative_to(course.root))] = individual.secret(course)
     trusted = [path for path in sorted(course.trusted.rglob("*")) if path.suffix == ".py"]
     content |= {f"trusted/{path.relative_to(course.trusted)}": path.read_bytes() for path in trusted}
@@ -205,7 +205,7 @@ def run(folder: Path) -> None:
     (assignment,) = (path.stem for path in (folder / "source" / "source").glob("*/*.ipynb"))
     text = notebooks.source_text(course, assignment)
     source = notebooks.parsed(text)
-    seed = individual.seed_of(course, assignment, _whose(folder), text) if individual.is_used(text) else 0
+    seed = individual.seed_of(course, assignment, _whose(folder), text) if individual.is_used(course, text) else 0
     place = course.submitted(_STUDENT, assignment).parent
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder / "submission", place, symlinks=True)

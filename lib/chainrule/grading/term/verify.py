@@ -210,7 +210,7 @@ def _work(call: tuple[Path, str, Section, str, Limits]) -> Verdict:
     offer_trusted(course)
     sandbox, files = workers.warm_sandbox(root, wall), beside.of(course, section.assignment, notebook)
     verdicts = []
-    for seed in individual.SEVERAL if individual.is_used(source) else (0,):
+    for seed in individual.SEVERAL if individual.is_used(course, source) else (0,):
         with individual.using(seed):
             tests = examine(corpus.excerpt(notebook, section), sandbox, limits, source=notebook, beside=files).tests
         verdicts.append(Verdict(section, list(tests.values())))
