@@ -341,7 +341,10 @@ def collect(course: Course, assignments: Sequence[str]) -> list[AssignmentReport
 
 
 def write(reports: Sequence[AssignmentReport], path: Path, *, names: bool = True) -> None:
-    """Write the page as one file, without scripts or network access; without `names`, it names nobody."""
+    """Write the page as one file, without scripts or network access; without `names`, it names nobody.
+
+    Then it has no notes, which quote what students wrote, names of files included, and no tracebacks of tests.
+    """
     page = template("report").render(reports=reports, bins=BINS, few=_FEW, version=__version__, names=names)
     path.write_text(page, encoding="utf-8")
 
