@@ -152,14 +152,17 @@ def test_individual_numbers_are_those_of_gradescopes_student(tmp_path, release_t
     """As in the metadata that Gradescope documents: here of a group, which has numbers of its own."""
     course = release_tiny_course(tmp_path / "course")
     test_individual.write_test(course, test_individual.TELLS)
-    archive = gradescope.write_zip(course, "01_tiny", tmp_path / "tiny.zip")
+    archive = gradescope.write_zip(course, "01_tiny", tmp_path / "tiny.zip", details=True)
     work, text = writes(filled_in(course, test_individual.TRIPLE)), course.source("01_tiny").read_text()
     folder = laid_out(archive, tmp_path / "autograder")
     users = [{"email": f"{number}@example.org", "id": number, "name": "Ada"} for number in (99, 1234)]
     metadata = {"id": 5, "created_at": "2026-10-01T14:22:32.365935-07:00", "users": users}
     (folder / "submission_metadata.json").write_text(json.dumps(metadata))
     found = graded(folder, {"01_tiny.ipynb": work})
-    assert f"number {individual.seed_of(course, '01_tiny', '1234+99', text)}" in found["tests"][0]["output"]
+    numbers = [individual.seed_of(course, "01_tiny", f"1234+99#{attempt}", text) for attempt in (5, 6)]
+    assert f"number {numbers[0]}" in found["tests"][0]["output"]
+    (folder / "submission_metadata.json").write_text(json.dumps({**metadata, "id": 6}))
+    assert f"number {numbers[1]}" in graded(folder, {"01_tiny.ipynb": work})["tests"][0]["output"]
 
 
 @pytest.mark.needs("root")
@@ -206,6 +209,27 @@ def test_what_was_not_tested_costs_nothing_and_markdown_of_a_student_does_not_ac
     assert [test.get("status") for test in found["tests"]] == [None, "failed"]
     assert found["output"].startswith("Not tested: 1.")
     assert all(line.startswith("    ") for test in found["tests"] for line in test["output"].split("\n"))
+
+
+def test_a_hidden_test_says_no_more_than_a_name_unless_it_is_asked_for():
+    """What it says besides, an answer can choose: one of 64 lines tells six bits of an input in each attempt."""
+    line = "A hidden check on f failed: f raised ValueError\nline 12 of the cell f: if k == 12: raise ValueError"
+    named = (
+        "A hidden check on f failed: dW differs.\nIn row 3 of it.\nThis looks like “sign-flipped”: its sign is flipped"
+    )
+    tests = [
+        TestResult("f__a", 2.0, "failed", line, hidden=True),
+        TestResult("f__b", 1.0, "failed", named, "sign-flipped", hidden=True),
+        TestResult("f__c", 1.0, "failed", "line 12 of f: return", hidden=False),
+    ]
+    one = Submission("s", "01_x", "graded", None, 1.0, [Answer("f", tests)])
+    brief, whole = ([test["output"] for test in gradescope.results(one, details=asked)["tests"]] for asked in (0, 1))
+    assert brief[0] == "    A hidden check on f failed."
+    assert "sign-flipped" in brief[1]
+    assert "row 3" not in brief[1]
+    assert brief[2] == whole[2]
+    assert "line 12" in whole[0]
+    assert "row 3" in whole[1]
 
 
 def test_a_verdict_that_is_not_sealed_says_so():

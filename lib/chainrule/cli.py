@@ -604,7 +604,12 @@ def report(assignments: tuple[str, ...], output: Path, no_names: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="File for the zip [default: ASSIGNMENT-gradescope.zip].",
 )
-def gradescope(assignment: str, output: Path | None) -> None:
+@click.option(
+    "--details",
+    is_flag=True,
+    help="Tell students all that the feedback page says of hidden tests; with many attempts, they learn their numbers.",
+)
+def gradescope(assignment: str, output: Path | None, details: bool) -> None:
     """Write an autograder zip for Gradescope.
 
     It contains the hidden tests and the trusted answers: upload it to Gradescope, and do not give it to students.
@@ -613,7 +618,7 @@ def gradescope(assignment: str, output: Path | None) -> None:
     course.assignments((assignment,))
     from chainrule.grading.term import gradescope as zipping
 
-    _say(zipping.write_zip(course, assignment, output or Path(f"{assignment}-gradescope.zip")))
+    _say(zipping.write_zip(course, assignment, output or Path(f"{assignment}-gradescope.zip"), details=details))
 
 
 @main.command()

@@ -17,7 +17,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from chainrule.grading import harmless, individual, notebooks
+from chainrule import mistakes
+from chainrule.check.failures import NAMED
+from chainrule.grading import cells, harmless, individual, notebooks
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.limits import Limits
@@ -27,7 +29,7 @@ from chainrule.grading.sealed.sandbox import Sandbox
 from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import choosing, grade_one
 from chainrule.grading.term import submitted
-from chainrule.language import say
+from chainrule.language import say, speaking
 
 WALL = "container"
 
@@ -37,6 +39,7 @@ LIMITS = Limits(cell_seconds=120, call_seconds=60, submission_seconds=540, memor
 _RULES = ("follow_through", "libraries", "readable")
 """Which limits the course sets, and not the machine (``c.Examine``)."""
 
+_DETAILS = "details.json"
 _MOST_FAILING = 3
 _STUDENT = "student"  # a container grades one submission, and need not know whose it is
 _SIGNS = {"passed": {"status": "passed"}, "failed": {"status": "failed"}, "not tested": {}}
@@ -64,7 +67,7 @@ exec "${CHAINRULE_VENV:-/opt/chainrule}/bin/python" -m chainrule.grading.term.gr
 """
 
 
-def write_zip(course: Course, assignment: str, target: Path) -> Path:
+def write_zip(course: Course, assignment: str, target: Path, *, details: bool = False) -> Path:
     """Write an assignment's autograder for Gradescope, and return its path.
 
     The zip holds the hidden tests and the trusted answers: it is for Gradescope alone.
@@ -77,6 +80,8 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
         The name of the assignment.
     target : Path
         The path of the zip; an existing file is replaced.
+    details : bool
+        Whether students read all that the feedback page says of a hidden test; see `results`.
 
     Raises
     ------
@@ -104,6 +109,7 @@ def write_zip(course: Course, assignment: str, target: Path) -> Path:
             wheel.name: wheel.read_bytes(),
             f"source/{assignment}/{assignment}.ipynb": notebook.encode(),
             "rules.json": json.dumps(rules).encode(),
+            _DETAILS: json.dumps(details).encode(),
         }
     if individual.is_used(course, notebook):
         content[str(individual.secret_path(course).relative_to(course.root))] = individual.secret(course)
@@ -131,11 +137,12 @@ def _failing(course: Course, notebook: str, limits: Limits) -> str:
     return choosing.listed([f"{name} ({said})" for name, said in why.items()], _MOST_FAILING)
 
 
-def results(submission: Submission) -> dict[str, Any]:
+def results(submission: Submission, *, details: bool = False) -> dict[str, Any]:
     """Return the results of a graded submission as Gradescope reads them.
 
     Each of our tests is one of Gradescope's, in the notebook's order. Students read the same as on their feedback page,
-    and nothing of a hidden test's text.
+    but of a failed hidden test no more than a mistake's name, unless `details` is true: they may hand in as often as
+    they like there, and an answer can say one number of a hidden test in each attempt, by the line where it fails.
 
     Examples
     --------
@@ -146,7 +153,7 @@ def results(submission: Submission) -> dict[str, Any]:
       'output': 'Passed.', 'output_format': 'md', 'visibility': 'visible'}]
     """
     tests = [
-        _test(f"{number}.{part}", test)
+        _test(f"{number}.{part}", test if details else _in_brief(answer.answer, test))
         for number, answer in enumerate(submission.answers, start=1)
         for part, test in enumerate(answer.tests, start=1)
     ]
@@ -162,6 +169,16 @@ def results(submission: Submission) -> dict[str, Any]:
         "tests": tests,
         "stdout_visibility": "hidden",
     }
+
+
+def _in_brief(answer: str, test: TestResult) -> TestResult:
+    """Return a result that says of a failed hidden test no more than the name of a mistake."""
+    if not test.hidden:
+        return test
+    named = [one for one in mistakes.everything() if one.name == test.mistake]
+    said = [say("A hidden check on {answer} failed.", answer=answer)]
+    said += [say(NAMED, name=one.name, says=say(one.says)) for one in named[:1]]
+    return replace(test, message="\n".join(said))
 
 
 def _test(number: str, test: TestResult) -> dict[str, Any]:
@@ -187,9 +204,12 @@ def _code(message: str) -> str:
 
 
 def _whose(folder: Path) -> str:
-    """Return who handed in: Gradescope's number of the student, or the numbers of a group's."""
+    """Return who handed in, and in which attempt: Gradescope's numbers of the student, or a group's, and of it.
+
+    Each attempt draws its own individual numbers: what one told of them is of no use in the next.
+    """
     metadata = json.loads((folder / "submission_metadata.json").read_text(encoding="utf-8"))
-    return "+".join(sorted(str(user["id"]) for user in metadata["users"]))
+    return "+".join(sorted(str(user["id"]) for user in metadata["users"])) + f"#{metadata['id']}"
 
 
 def _limits(folder: Path) -> Limits:
@@ -214,7 +234,10 @@ def run(folder: Path) -> None:
     with individual.using(seed), Sandbox(WALL, hidden=(folder,)) as sandbox:
         _, result = grade_one.grade(_STUDENT, assignment, source, found.read(), sandbox, found.note, _limits(folder))
     (folder / "results").mkdir(exist_ok=True)
-    (folder / "results" / "results.json").write_text(json.dumps(results(result), indent=1), encoding="utf-8")
+    details = json.loads((folder / "source" / _DETAILS).read_text(encoding="utf-8"))
+    with speaking(cells.language(source)):
+        told = json.dumps(results(result, details=details), indent=1)
+    (folder / "results" / "results.json").write_text(told, encoding="utf-8")
 
 
 if __name__ == "__main__":
