@@ -4,15 +4,19 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from class_of_students import RIGHT, hand_in
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
 from needs import POSTGRES
 
 from chainrule.cli import main
+from chainrule.grading.term import entries, gradebook
+from chainrule.grading.term.grade import grade_class
 
 pytestmark = pytest.mark.needs("postgresql")
 
@@ -78,6 +82,46 @@ def test_a_course_whose_gradebook_is_on_a_server(server, released_course, monkey
     assert "2 for folder" in run("return", "--jobs", "1")
     run("report")
     assert not (course.root / "gradebook.db").exists()
+
+
+def test_a_mark_that_a_person_saves_while_grading_records_is_kept(server, released_course, monkeypatch):
+    course = released_course
+    monkeypatch.chdir(course.root)
+    (course.root / "gradebook.db").unlink()
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE marks")
+    engine.dispose()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = {server.replace('/postgres?', '/marks?')!r}\n")
+    assert CliRunner().invoke(main, ["release"]).exit_code == 0
+    hand_in(course, "ada", RIGHT)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
+
+    def mark(points, comment):
+        with gradebook.Grades(course) as grades:
+            (found,) = grades.to_mark("01_tiny", ["explain_double"])
+            grades.mark(found.entry, points)
+            grades.comment(found.entry, comment)
+
+    mark(2.0, "So so.")
+    write, threads = entries.write, []
+
+    def written(connection, entry):
+        threads.append(threading.Thread(target=mark, args=(3.5, "Well done.")))
+        threads[-1].start()
+        threads[-1].join(3)  # it may have to wait until this is written
+        write(connection, entry)
+
+    monkeypatch.setattr(entries, "write", written)
+    hand_in(course, "ada", {**RIGHT, "explain_double": "Better: both give $2x$."})
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
+    for thread in threads:
+        thread.join()
+    assert len(threads) == 1
+    with gradebook.Grades(course) as grades:
+        (found,) = grades.to_mark("01_tiny", ["explain_double"])
+    assert (found.manual_score, found.comment) == (3.5, "Well done.")
 
 
 def test_a_server_that_is_away_is_one_line(released_course, monkeypatch):

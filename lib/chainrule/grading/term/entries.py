@@ -43,9 +43,11 @@ _ENTRY = select(_notebooks.c.id, _notebooks.c.late_submission_penalty).where(
 )
 _CELLS = select(BaseCell.id, BaseCell.name, BaseCell.type).where(BaseCell.notebook_id == bindparam("notebook"))
 _ROWS = {
-    table: select(table.c.id, table.c.cell_id, *(table.c[name] for name in columns)).where(
-        table.c.notebook_id == bindparam("entry")
-    )
+    # Locked: on a server, a person may save a mark between this and `write`. SQLite has locked everything by then.
+    table: select(table.c.id, table.c.cell_id, *(table.c[name] for name in columns))
+    .where(table.c.notebook_id == bindparam("entry"))
+    .order_by(table.c.id)
+    .with_for_update()
     for table, columns in ((_grades, _GRADE), (_comments, _COMMENT))
 }
 _CHANGES = {
