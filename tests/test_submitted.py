@@ -186,7 +186,9 @@ def test_several_notebooks_of_something_else_are_named(released_course):
 # --- Whose ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["अनुष्का शर्मा", "நீலா", "ศิริพร", "José", "陳大文", "أحمد", "ada@example.org", "_x"])
+@pytest.mark.parametrize(
+    "name", ["अनुष्का शर्मा", "நீலா", "ศิริพร", "José", "陳大文", "أحمد", "ada@example.org", "_x", "น้ำฝน", "ကျွန်ုပ်", "Nguyễn"]
+)
 def test_names_of_every_script_are_names(released_course, name):
     hand_in(released_course, name, RIGHT)
     [handed] = find(released_course, ["01_tiny"], (name,))
@@ -241,6 +243,35 @@ def test_names_that_look_the_same_are_not_two_students():
         for number, char in enumerate(("", "\u034f", "\u3164", "\ufe0f"), 1)
     ]
     assert [owner.student for owner in owners] == ["Ada_Lovelace"] * 4
+
+
+LOOK_ALIKES = [
+    ("finn", "ﬁnn"),
+    ("dijk", "dĳk"),
+    ("ljuba", "ǉuba"),
+    ("2", "²"),
+    ("ada", "𝖺𝖽𝖺"),
+    ("ana", "ａna"),
+    ("or", "oʳ"),
+    ("ك", "ﻙ"),
+    ("a\u0332nn", "a\u0332\u0332nn"),
+    ("á", "a" + "\u0301" * 60),
+    ("á", "á\u0332\u0301"),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), LOOK_ALIKES)
+def test_of_two_names_that_look_the_same_in_one_script_one_is_none(name, other):
+    assert submitted.is_student(name)
+    assert not submitted.is_student(other)
+    owners = [lms.owner_of(f"{one} Lee_{number}_assignsubmission_file") for number, one in enumerate((name, other))]
+    assert len({owner.student.replace("\u0332", "") for owner in owners}) == 1  # so none of both is taken
+    assert all(submitted.is_student(owner.student) for owner in owners)
+
+
+@pytest.mark.parametrize("name", ["\u0301ada", "ada \u0301x", "ada-\u0301x"])
+def test_a_mark_is_on_a_letter(name):
+    assert not submitted.is_student(name)
 
 
 def test_what_turns_the_direction_of_text_is_left_out():

@@ -37,6 +37,12 @@ _MOST_BYTES = 150
 """Of a name: a folder's has at most 255, and something may be put behind it."""
 
 
+_KEPT = "\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}"
+"""Letters with a spelling in two, which nobody uses."""
+
+_MOST_MARKS = 6
+"""On one letter: Burmese has as many."""
+
 RECORD = "collected.json"
 """What was collected of an assignment, beside its archives."""
 
@@ -156,6 +162,33 @@ def students(owners: Iterable[Owner], known: Collection[str] = ()) -> dict[Owner
     }
 
 
+def plain(name: str) -> str:
+    """Return a name in the plain spelling of all names that look like it, but for letters of different scripts.
+
+    Letters that only stand for others become these: ligatures, small, wide and mathematical ones. Of the marks on a
+    letter each is there once, and no more than any script has: more would lie on the lines above.
+
+    Examples
+    --------
+    >>> plain("ﬁnn²"), plain("José"), len(plain("a" + 60 * "\u0301")), len(plain("น้ำ"))
+    ('finn2', 'José', 1, 3)
+    """
+    spelled = "".join(
+        char if char in _KEPT else unicodedata.normalize("NFKC", char) for char in unicodedata.normalize("NFC", name)
+    )
+    kept: list[str] = []
+    marks: list[str] = []
+    for char in unicodedata.normalize("NFD", spelled):
+        is_mark = unicodedata.category(char).startswith("M")
+        marks = marks if is_mark else []
+        if is_mark:
+            if char in marks or len(marks) == _MOST_MARKS or not kept or not harmless.is_letter(kept[-1]):
+                continue
+            marks.append(char)
+        kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
 def _student(name: str) -> str:
     """Return a name, fit for a folder.
 
@@ -164,5 +197,5 @@ def _student(name: str) -> str:
     >>> _student("José  Ángel O'Hara ../x")
     'José_Ángel_OHara_x'
     """
-    kept = "".join(char for char in unicodedata.normalize("NFC", name) if harmless.is_letter(char) or char in " -_")
+    kept = "".join(char for char in plain(name) if harmless.is_letter(char) or char in " -_")
     return "_".join(kept.split()).encode()[:_MOST_BYTES].decode(errors="ignore")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from chainrule.grading import harmless
+from chainrule.grading import harmless, lms
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import NotRegularError, open_regular
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
@@ -81,17 +81,20 @@ class Handed:
 def is_student(name: str) -> bool:
     """Return whether a name is a safe student ID: it is a folder's, and appears unescaped in formgrader's pages.
 
-    Nothing in it is invisible, which would make it look like another.
+    Nothing in it makes it look like another: what is not seen, a letter that is another way to write others (``ﬁ`` for
+    ``fi``, ``²`` for ``2``), or a mark that a letter has twice.
 
     Examples
     --------
     >>> is_student("ana@example.org"), is_student(".."), is_student("<b>"), is_student("ana ")
     (True, False, False, False)
     """
+    name = _composed(name)
     is_short = len(name.encode(errors="replace")) <= _LONGEST_NAME
+    is_plain = lms.plain(name) == name
     is_known = all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
     is_seen = name == " ".join(name.split())
-    return is_short and is_known and is_seen and (name[:1] == "_" or harmless.is_letter(name[:1]))
+    return is_short and is_known and is_seen and is_plain and (name[:1] == "_" or harmless.is_letter(name[:1]))
 
 
 def find(course: Course, assignments: list[str], students: tuple[str, ...] = ()) -> list[Handed]:
