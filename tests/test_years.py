@@ -66,6 +66,23 @@ def test_a_term_is_archived_and_its_successor_starts_empty(course):
     assert course.autograded("ada", "01_tiny").stat().st_mtime_ns == before  # as it was graded
 
 
+def test_nothing_of_a_student_is_left_in_hidden_folders_and_all_comes_back(course):
+    """Why tests broke is filed under students' names."""
+    test = 'assert facts["half of ten"] == 5, "half of ten is something else"'
+    text = course.text("01_tiny").read_text()
+    course.text("01_tiny").write_text(text.replace(test, "raise KeyError('broken')"))
+    source.build(course, "01_tiny", run=False)
+    run("release")
+    hand_in(course, "Ada_Lovelace", RIGHT)
+    grade(course)
+    (kept,) = (course.root / ".chainrule").rglob("Ada_Lovelace/*")
+    why = kept.read_text()
+    run("term", "new", "--yes")
+    assert not [path for path in (course.root / ".chainrule").rglob("*") if "Ada" in path.name]
+    run("restore", str(next((course.root / "archive").iterdir())))
+    assert kept.read_text() == why
+
+
 def test_an_archive_overwrites_nothing_and_is_whole_or_not_there(course, tmp_path, monkeypatch):
     target = tmp_path / "term.tar.gz"
     target.write_text("mine")

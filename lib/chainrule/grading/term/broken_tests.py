@@ -8,6 +8,11 @@ from chainrule.grading.files import write_atomically
 from chainrule.grading.results import Submission
 
 
+def folder(course: Course) -> Path:
+    """Return where this is kept, in folders with students' names."""
+    return course.root / ".chainrule" / "troubles"
+
+
 def keep(course: Course, result: Submission) -> None:
     """Keep what is wrong with the tests of one submission, in place of what was wrong before."""
     path = _path(course, result)
@@ -28,4 +33,4 @@ def restored(course: Course, result: Submission) -> Submission:
 
 
 def _path(course: Course, result: Submission) -> Path:
-    return course.root / ".chainrule" / "troubles" / result.student / f"{result.shown}.json"
+    return folder(course) / result.student / f"{result.shown}.json"

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from chainrule.grading import harmless, individual
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import remove_folder, walk
+from chainrule.grading.term import broken_tests
 from chainrule.grading.term.grade import alone
 
 STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
@@ -23,8 +24,15 @@ _EXPORTS = ("grades.csv", "canvas.csv", "moodle.csv", "report.html", "similar.ht
 """Pages and tables with names and grades, under the names that commands give them by default."""
 
 _GRADEBOOK = "gradebook.db"
-_SECRET = "individual.key"
-"""In an archive, the secret of individual numbers: without it a regrade would draw others."""
+
+
+def _hidden(course: Course) -> dict[str, Path]:
+    """Return what of a term lies in ``.chainrule``, by its name in an archive.
+
+    That is the secret of individual numbers, without which a regrade would draw others, and why tests broke.
+    """
+    return {"individual.key": individual.secret_path(course), "troubles": broken_tests.folder(course)}
+
 
 _KEPT = "README.md"
 """A file of the course itself that explains one of `STUDENTS`."""
@@ -73,8 +81,9 @@ def archive(course: Course, target: Path, say: Callable[[str], None] = print) ->
                 for path in (top, *walk(top, leave)) if top.is_dir() else filter(Path.exists, [top]):
                     entry = path.relative_to(course.root)
                     packed.add(path, entry, recursive=False, filter=regular if name in STUDENTS else None)
-            if individual.secret_path(course).is_file():
-                packed.add(individual.secret_path(course), _SECRET)
+            for name, place in _hidden(course).items():
+                if place.exists():
+                    packed.add(place, name, filter=regular)
             if gradebook.is_file():
                 copy = Path(folder, _GRADEBOOK)
                 # SQLite's own copy is whole also while formgrader writes.
@@ -120,8 +129,10 @@ def restore(course: Course, source: Path) -> list[str]:
         if (there := Path(folder, _GRADEBOOK)).is_file():
             shutil.move(there, gradebook)
             came.append(_GRADEBOOK)
-        if (secret := Path(folder, _SECRET)).is_file():
-            shutil.move(secret, individual.secret_path(course))
+        for name, place in _hidden(course).items():
+            if (kept := Path(folder, name)).exists():
+                _remove(place)
+                shutil.move(kept, place)
     return list(dict.fromkeys(came))
 
 
@@ -140,7 +151,7 @@ def new(course: Course) -> list[str]:
     with alone(course):
         for name in STUDENTS:
             for entry in _entries(course.root / name):
-                remove_folder(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+                _remove(entry)
                 gone.append(name)
         if gradebook.is_file():
             gradebook.unlink()
@@ -148,8 +159,14 @@ def new(course: Course) -> list[str]:
         for path in filter(Path.is_file, (course.root / name for name in _EXPORTS)):
             path.unlink()
             gone.append(path.name)
-        individual.secret_path(course).unlink(missing_ok=True)
+        for place in _hidden(course).values():
+            _remove(place)
     return list(dict.fromkeys(gone))
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if there is one."""
+    remove_folder(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
 
 
 def _gradebook(course: Course) -> Path:
