@@ -7,6 +7,7 @@ it (see `elsewhere.py`).
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -30,6 +31,7 @@ from traitlets.config import Config
 
 from chainrule.grading.course import CONFIG, Course
 
+GUIDE = ROOT / "docs" / "jupyterhub.md"
 FILES = ROOT / "docs" / "jupyterhub"
 USERS = {"grader-chainrule": 23001, "ida": 23002, "ana": 23003, "ben": 23004}
 
@@ -237,3 +239,15 @@ def test_on_kubernetes_the_course_is_mounted_for_those_who_teach_alone():
 
     assert {number(1, "formgrade-chainrule"), number(2, "formgrade-chainrule", "nbgrader-chainrule")} == {10000}
     assert len({10000, number(3, "nbgrader-chainrule"), number(4, "nbgrader-chainrule"), number(5)}) == 4
+
+
+def test_root_takes_nothing_from_a_place_that_is_everybodys_and_opens_nothing_first():
+    """The guide's commands for one machine: a student can have been in /tmp before, and be quick."""
+    (commands,) = [text for text in re.findall(r"```text\n(.*?)```", GUIDE.read_text(), re.DOTALL) if "tljh" in text]
+    assert "/tmp/" not in commands
+    assert "$(mktemp -d)" in commands
+    closed = {
+        "install -d -m 0750 -g grader-chainrule /opt/chainrule": "/opt/chainrule/bin/pip install",
+        "chmod 0700 /home/grader-chainrule": "chainrule new /home/grader-chainrule/course",
+    }
+    assert all(-1 < commands.find(first) < commands.find(then) for first, then in closed.items())
