@@ -218,6 +218,77 @@ def train(layer_count, x):
     assert found["train__x"].lent == ["Layer"]
 
 
+ASKING = {
+    "isinstance": "[one for one in (Layer(2), 3) if isinstance(one, Layer)][0].forward(3)",
+    "issubclass": "Layer(2).forward(3) if issubclass(Layer, object) and not issubclass(Layer, dict) else 0",
+    "its type": "Layer(2).forward(3) if type(Layer(2)) is Layer else 0",
+    "its name": "Layer(2).forward(3) if Layer(2).__class__.__name__ == Layer.__name__ == 'Layer' else 0",
+    "an alias": "Alias(2).forward(3) if isinstance(Layer(2), Alias) else 0",
+    "a derived class": "Hidden(2).double(3) / 2 if isinstance(Hidden(2), Layer) else 0",
+    "what a derived class keeps": "Hidden(2).forward(3) + Hidden(2)._kept + Hidden(2).seen - 12",
+    "a copy": "copied(Layer(2)).forward(3)",
+    "a class made later": "later()(2).forward(3)",
+    "a method of the class": "Layer.forward(Layer(2), 3)",
+    "operators": "(Layer(2) + Layer(1)).forward(1) * len(Layer(2))",
+}
+
+USING = """
+import copy
+Alias = Layer
+class Hidden(Layer):
+    def __init__(self, W):
+        super().__init__(W)
+        self._kept, self.seen = 5, 7
+    def forward(self, x): return super().forward(x)
+    def double(self, x): return 2 * self.forward(x)
+def copied(layer):
+    other = copy.deepcopy(layer)
+    other.W = 9
+    return layer if type(other) is type(layer) and other.W == 9 else None
+def later():
+    class Later(Layer): pass
+    return Later
+"""
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_class_is_lent_as_a_class(sandbox: Sandbox, name: str) -> None:
+    operators = "    def __add__(self, other): return Layer(self.W + other.W)\n    def __len__(self): return 2\n"
+    layer = LAYER + operators
+
+    def made(layer: str, thrice: str) -> NotebookNode:
+        return notebook(
+            answer(layer, "Layer"),
+            checks("assert Layer(2).forward(3) == 6", "Layer__x"),
+            answer(f"{USING}\ndef thrice():\n    return {thrice}", "thrice"),
+            checks("assert thrice() == 6", "thrice__x"),
+        )
+
+    wrong = layer.replace("self.W * x", "self.W + x")
+    found = examine(made(wrong, ASKING[name]), sandbox, QUICK, source=made(layer, "6")).tests
+    assert [found["Layer__x"].verdict, found["thrice__x"].verdict] == ["failed", "passed"]
+    assert found["thrice__x"].lent == ["Layer"]
+
+
+def test_objects_of_a_trusted_answer_are_of_the_students_class(sandbox: Sandbox) -> None:
+    """The class itself is not lent, since the student's own is right: its objects come from another answer."""
+    net = "class Net:\n    def __init__(self): self.layers = [Layer(2), abs]"
+    count = "def count():\n    return sum(isinstance(one, Layer) for one in Net().layers)"
+
+    def made(net: str) -> NotebookNode:
+        return notebook(
+            answer(LAYER, "Layer"),
+            checks("assert Layer(2).forward(3) == 6", "Layer__x"),
+            answer(net, "Net"),
+            checks("assert len(Net().layers) == 2", "Net__x"),
+            answer(count, "count"),
+            checks("assert count() == 1", "count__x"),
+        )
+
+    found = examine(made(net.replace(", abs", "").replace("Layer(2)", "")), sandbox, QUICK, source=made(net)).tests
+    assert [found["Net__x"].verdict, found["count__x"].verdict] == ["failed", "passed"]
+
+
 TOUCHED = {
     "a method": "layer.forward = lambda x: np.zeros(2)",
     "a method of the class": "type(layer).forward = lambda self, x: np.zeros(2)",

@@ -1,10 +1,12 @@
 """The student's side of a test cell: what the test asks of it, and what it may ask of the test meanwhile."""
 
 import builtins
+import copy
 import functools
 import time
+import types
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, cast
 
 from chainrule.check import AnswerError
@@ -12,19 +14,29 @@ from chainrule.grading import harmless
 from chainrule.grading.sealed.foreign import Foreign, Handles, original, short, things_in
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
+from chainrule.grading.sealed.inside.protocol import OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
 from chainrule.kinds.copies import OF_CELLS
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
-"""The module of classes that the instructor's cells define: their objects may be handed to an answer, and read."""
+"""The module of classes that the instructor's cells define: their objects may be handed to an answer, which can read
+their attributes and use operators; one that changes an object changes a copy, which the answer alone sees."""
 
 MODELS_MODULE = "__model__"
 """The module of classes that the instructor's answers define: of their objects attributes can be set, too."""
 
 _ATTRIBUTES = {CELLS_MODULE: ["__getattr__"], MODELS_MODULE: ["__getattr__", "__setattr__"]}
 """What can be done with attributes that are no methods, and whose names are public, by the module of the class."""
+
+_COPY = "__deepcopy__"
+_GOING = ("__iter__", "__reversed__")
+_CHANGES = "setitem delitem iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior"
+_CHANGING = frozenset(f"__{name}__" for name in _CHANGES.split())
+_NO_OPERATORS = frozenset(("__enter__", "__exit__", "__dir__", "__instancecheck__", "__subclasscheck__"))
+_LENT = frozenset(OPERATIONS) - _NO_OPERATORS | {"__hash__"}
+"""The operators of objects of the instructor's classes that an answer can use."""
 
 _MAX_HANDLES = 100_000
 
@@ -141,9 +153,11 @@ class Student:
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
         self._called: set[int] = set()
+        self._copied: set[int] = set()
         self._raised: list[Exception] = []
         self._depth = 0
         self._label = ""
+        self._in_place = False
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -205,6 +219,7 @@ class Student:
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
         label, self._label = self._label, _label(op, values)
+        outer, self._in_place = self._in_place, in_place
         self._depth += 1
         try:
             if self._depth > 1:
@@ -220,7 +235,7 @@ class Student:
                     ) from None
         finally:
             self._depth -= 1
-            self._label = label
+            self._label, self._in_place = label, outer
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -273,9 +288,21 @@ class Student:
         args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
         kwargs = {name: self._taken(f"{what} {short(name)}", value) for name, value in kwargs.items()}
         try:
+            if method in _CHANGING and not self._in_place and type(target).__module__ == CELLS_MODULE:
+                target = self._its_own(number)
             return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
+
+    def _its_own(self, number: int) -> Any:
+        """Return what was lent as a copy that the answer may change; the number stands for that from now on."""
+        target, methods = self._lent[number]
+        if number not in self._copied:
+            self._copied.add(number)
+            self._lent_numbers.pop(id(target))
+            self._lent[number] = copy.deepcopy(target), methods
+            self._lent_numbers[id(self._lent[number][0])] = number
+        return self._lent[number][0]
 
     def _taken(self, what: str, value: Any) -> Any:
         """Return an argument of a callback; what was lent itself is the test's own, whose classes it knows."""
@@ -303,7 +330,10 @@ class Student:
             self._lent_numbers[id(value)] = len(self._lent)
             self._lent.append((value, methods))
         number = self._lent_numbers[id(value)]
-        return ["F", number, self._lent[number][1]]
+        if _is_answer_class(value):
+            return ["K", number, value.__name__, _methods_of(value)]
+        kinds = [kind.__name__ for kind in type(value).__mro__ if kind.__module__ in _ATTRIBUTES]
+        return ["F", number, self._lent[number][1], kinds]
 
     def _load(self, item: list[Any]) -> Any:
         match item:
@@ -362,20 +392,58 @@ def _label(op: str, values: tuple[Any, ...]) -> str:
     return "an answer"
 
 
+class _Steps:
+    """What an object or a generator of the instructor's is gone through with."""
+
+    def __init__(self, steps: Iterator[Any]) -> None:
+        self._steps = steps
+
+    def __iter__(self) -> "_Steps":
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._steps)
+
+
 def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Call a method of something that was lent, or read or set one of its attributes."""
-    if method not in _ATTRIBUTES[MODELS_MODULE]:
-        return getattr(target, method)(*args, **kwargs)
-    name, *value = args
-    if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
-        raise AttributeError(name)
-    return setattr(target, name, *value) if method == "__setattr__" else getattr(target, name)
+    """Call a method of something that was lent, or read or set one of its attributes.
+
+    An operator returns whether it knows what to do with its operand, and what it makes of it.
+    """
+    if method in _ATTRIBUTES[MODELS_MODULE]:
+        name, *value = args
+        if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
+            raise AttributeError(name)
+        return setattr(target, name, *value) if method == "__setattr__" else getattr(target, name)
+    if method == _COPY:
+        return copy.deepcopy(target)
+    result = getattr(target, method)(*args, **kwargs)
+    if isinstance(result, types.GeneratorType) or method in _GOING and not _public_methods(result):
+        result = _Steps(result)
+    return (
+        (result is not NotImplemented, result if result is not NotImplemented else None) if method in _LENT else result
+    )
+
+
+def _is_answer_class(value: Any) -> bool:
+    return isinstance(value, type) and value.__module__ == MODELS_MODULE
 
 
 def _public_methods(value: Any) -> list[str]:
-    cls = type(value)
-    module = getattr(cls, "__module__", "")
     methods = ["__call__"] if callable(value) else []
-    if module in (CELLS_MODULE, MODELS_MODULE) or module.startswith("chainrule."):
+    if type(value) is _Steps:
+        return ["__iter__", "__next__"]
+    return methods + [name for name in _methods_of(type(value)) if name != "__call__"]
+
+
+def _methods_of(cls: type) -> list[str]:
+    """Return what can be called of the objects of a class."""
+    module = getattr(cls, "__module__", "")
+    methods: list[str] = []
+    if module in _ATTRIBUTES or module.startswith("chainrule."):
         methods += [name for name in dir(cls) if not name.startswith("_") and callable(getattr(cls, name))]
-    return methods + _ATTRIBUTES.get(module, [])
+    if module in _ATTRIBUTES:
+        own = {name for base in cls.__mro__[:-1] for name in vars(base)}
+        methods += sorted(name for name in (_LENT | {"__call__"}) & own if getattr(cls, name) is not None)
+        methods += [*_ATTRIBUTES[module], _COPY]
+    return methods

@@ -27,10 +27,11 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from . import linux, python, walls, wire
+from .lent import Loans
 from .protocol import ANNOUNCED, OPERATIONS, Plan
 from .shell import Outputs, Text, warm_shell
 from .supervisor import Supervisor, limited, unpacked
@@ -247,6 +248,7 @@ class Runner:
     def _connect(self, sock: socket.socket) -> None:
         sock.settimeout(None)  # whatever a cell has set for its own
         self._sock = sock
+        self._loans = Loans(self._shell.user_ns, self._call_back)
         self._wire = wire.Wire(sock, trusting=True, descriptors=True)
         self._wire.handler = self._handle
         self._wire.complain = lambda error: ("error", _describe(error))
@@ -368,7 +370,7 @@ class Runner:
         return "value", [[False, None] if value is NotImplemented else [True, value]]
 
     def _do_lend(self, name: str, value: Any) -> tuple[str, list[Any]]:
-        self._shell.user_ns[name] = value
+        self._loans.bind(name, value)
         return "value", [None]
 
     def _do_set(self, target: Any, name: str, value: Any) -> tuple[str, list[Any]]:
@@ -378,8 +380,9 @@ class Runner:
     # ---- the student's objects and the examiner's functions
 
     def _dump(self, value: Any) -> list[Any]:
-        if isinstance(value, _Lent):
-            return ["F", value._number]
+        number = self._loans.number(value)
+        if number is not None:
+            return ["F", number]
         self._handles[id(value)] = value
         kind = "class" if isinstance(value, type) else "function" if callable(value) else "object"
         return ["H", id(value), kind, _operations(type(value)), _ancestry(value if kind == "class" else type(value))]
@@ -388,8 +391,10 @@ class Runner:
         match item:
             case ["H", number]:
                 return self._handles[number]
-            case ["F", number, methods]:
-                return _lend(number, methods, self._call_back)
+            case ["F", number, methods, kinds]:
+                return self._loans.thing(number, methods, kinds)
+            case ["K", number, name, methods]:
+                return self._loans.kind(number, name, methods)
         raise wire.WireError("an unknown tag")
 
     def _call_back(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -418,31 +423,6 @@ def _ancestry(cls: type) -> list[list[str]]:
     """Return the modules and names of a class and its bases."""
     names = [(base.__module__, base.__qualname__) for base in cls.__mro__[:20]]
     return [[module, name] for module, name in names if isinstance(module, str) and len(module + name) < _MAX_NAME]
-
-
-class _Lent:
-    """An object of the examiner's: its public methods can be called, and run on the examiner's side.
-
-    So can other public attributes be read, if it is of a class of the instructor's cells.
-    """
-
-    _number: int
-
-
-def _lend(number: int, methods: list[str], call: Callable[..., Any]) -> Any:
-    def method(name: str) -> Callable[..., Any]:
-        def run(self: _Lent, *args: Any, **kwargs: Any) -> Any:
-            if name == "__getattr__" and str(args[0]).startswith("_"):  # what `copy` asks of an object still empty, too
-                raise AttributeError(args[0])
-            return call(self._number, name, args, kwargs)
-
-        run.__name__ = name
-        return run
-
-    kind = "function" if methods == ["__call__"] else "object"
-    lent = type(kind, (_Lent,), {name: method(name) for name in methods})()
-    vars(lent).update(_number=number, __name__="function")
-    return lent
 
 
 def _describe(error: BaseException) -> list[Any]:

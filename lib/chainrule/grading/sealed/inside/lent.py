@@ -1,0 +1,153 @@
+"""What the examiner lends to answers, as they meet it: functions, objects and classes that stay on the examiner's side.
+
+An object is of a class of the notebook, if it is so over there: one that a read-only cell defines here, too, or one
+that was lent itself. So `isinstance`, `len`, ``for`` and ``+`` do what they do in a notebook.
+"""
+
+import contextlib
+import copy
+from collections.abc import Callable
+from typing import Any
+
+Call = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
+"""Takes the number of what was lent, the name of a method and the arguments; returns what that gives over there."""
+
+_PLAIN = ("__call__", "__getattr__", "__setattr__")
+_COPY = "__deepcopy__"
+_ITS_OWN = ("_number", "__name__")
+
+
+class Lent:
+    """An object of the examiner's: its public methods and operators can be called, and run on the examiner's side.
+
+    So can other public attributes be read, if it is of a class of the instructor's cells.
+    """
+
+    _number: int
+
+    def __copy__(self) -> Any:
+        return self._copied(lambda value: value)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self._copied(lambda value: copy.deepcopy(value, memo))
+
+    def _copied(self, of: Callable[[Any], Any]) -> Any:
+        """Return another of its kind, with what an answer has set on it itself; a function is its own copy."""
+        if not hasattr(type(self), "_of_copy"):
+            return self
+        made = object.__new__(type(self))
+        number = type(self)._of_copy(self)  # type: ignore[attr-defined]
+        vars(made).update({name: of(value) for name, value in vars(self).items() if name not in _ITS_OWN})
+        vars(made).update(_number=number)
+        return made
+
+
+class Loans:
+    """Everything that has been lent for one test.
+
+    Parameters
+    ----------
+    names : dict
+        The names of the notebook.
+    call : callable
+        Asks the examiner's side.
+    """
+
+    def __init__(self, names: dict[str, Any], call: Call) -> None:
+        self._names = names
+        self._call = call
+        self._things: dict[int, Any] = {}
+        self._kinds: dict[Any, type[Lent]] = {}
+
+    def number(self, value: Any) -> int | None:
+        """Return the number of what was lent; None of anything else, of an object of a derived class, too."""
+        if isinstance(value, type):
+            number: int | None = vars(value).get("_class_number")
+            return number
+        return value._number if "_is_made" in vars(type(value)) else None
+
+    def thing(self, number: int, methods: list[str], kinds: list[str]) -> Any:
+        """Return what stands for an object or a function.
+
+        Parameters
+        ----------
+        number : int
+            Its number.
+        methods : list of str
+            What can be called.
+        kinds : list of str
+            The names of its class and that one's bases, so far as the instructor's cells or answers define them.
+        """
+        if number not in self._things:
+            own = next((found for name in kinds if isinstance(found := self._names.get(name), type)), None)
+            is_lent = own is not None and "_class_number" in vars(own) and own.__name__ == kinds[0]
+            thing: Any = object.__new__(own if is_lent and own is not None else self._kind(methods, kinds, own))
+            vars(thing).update({"_number": number} if kinds else {"_number": number, "__name__": "function"})
+            self._things[number] = thing
+        return self._things[number]
+
+    def kind(self, number: int, name: str, methods: list[str]) -> type[Lent]:
+        """Return what stands for a class: its objects are made on the examiner's side, and have these methods."""
+
+        def begin(made: Any, *args: Any, **kwargs: Any) -> None:
+            of = vars(made)["_number"] = self._call(number, "__call__", args, kwargs)._number
+            self._things[of] = made
+
+        if number not in self._things:
+            members = {**self._members(methods, None), "__init__": begin, "_class_number": number}
+            self._things[number] = type(name, (Lent,), members | {"__module__": "__main__", "__qualname__": name})
+        made: type[Lent] = self._things[number]
+        return made
+
+    def bind(self, name: str, value: Any) -> None:
+        """Let a name stand for something that was lent; so do others that stood for the same class, as a base does."""
+        before = self._names.get(name)
+        self._names[name] = value
+        if not isinstance(value, type) or not isinstance(before, type) or before.__module__ != "__main__":
+            return
+        for other in [other for other, bound in self._names.items() if bound is before]:
+            self._names[other] = value
+        derived: Any
+        for derived in type.__subclasses__(before):
+            try:
+                derived.__bases__ = tuple([value if base is before else base for base in derived.__bases__])
+            except TypeError:  # it has slots, or the like: then it stays what it is
+                continue
+
+    def _kind(self, methods: list[str], kinds: list[str], own: type | None) -> type[Lent]:
+        key = tuple(methods), tuple(kinds), own
+        if key not in self._kinds:
+            members = self._members(methods, own)
+            if own is not None:
+                members["__class__"] = property(lambda _: own)
+                members["__new__"] = lambda _, *args, **kwargs: own(*args, **kwargs)
+            name = kinds[0] if own is not None else "function" if methods == ["__call__"] else "object"
+            self._kinds[key] = type(name, (Lent,), members)
+        return self._kinds[key]
+
+    def _members(self, methods: list[str], own: type | None) -> dict[str, Any]:
+        members: dict[str, Any] = {name: self._method(name, own) for name in methods if name != _COPY}
+        if _COPY in methods:
+            members["_of_copy"] = lambda lent: self._call(lent._number, _COPY, (), {})._number
+        return members | {"_is_made": True}
+
+    def _method(self, name: str, own: type | None) -> Callable[..., Any]:
+        call = self._call
+        is_operator = name.startswith("__") and name not in _PLAIN
+
+        def run(self: Lent, *args: Any, **kwargs: Any) -> Any:
+            if name in _PLAIN[1:] and str(args[0]).startswith("_"):  # what `copy` asks of an object still empty, too
+                if name == "__setattr__":
+                    return object.__setattr__(self, *args)
+                raise AttributeError(args[0])
+            if own is not None and any(isinstance(one, own) and not isinstance(one, Lent) for one in args):
+                with contextlib.suppress(AttributeError, TypeError):  # over there, what was made here has no operators
+                    return getattr(own, name)(self, *args, **kwargs)
+            result = call(self._number, name, args, kwargs)
+            if not is_operator:
+                return result
+            is_known, value = result
+            return value if is_known else NotImplemented
+
+        run.__name__ = name
+        return run
