@@ -249,6 +249,15 @@ def test_so_is_a_class_also_in_the_cells_after_that(notebook):
         assert "square reads `Squared`, to which the check's cell has given another value." in shown
 
 
+@pytest.mark.parametrize("helper", ["def part(x):\n    return x + 1", "part = lambda x: x + 1"])
+def test_a_function_that_is_put_back_for_the_call_is_to_blame_for_nothing(notebook, helper):
+    notebook.run(f"def square(x):\n    return part(x)\n\n{helper}")
+    for cell in ("def part(x): return x * x\ncheck.value(check.call(square, 3.0), 9.0, 'three')", SQUARE):
+        shown = notebook.run(cell)
+        assert "is not right" in shown
+        assert "`part`" not in shown
+
+
 BROKEN = {
     "in the same line": 'check.value(check.call(square, X), 1.0, "a matrix")',
     "of named results": 'check.value(check.part(check.call(square, X), "ab", "a"), 1.0, "a matrix")',

@@ -29,10 +29,12 @@ def as_in_grading(answer: Any, arguments: Iterable[Any] = ()) -> Iterator[None]:
         Turned into `Borrowed`, which says where the variable comes from.
     """
     hidden = _hidden(answer, arguments)
+    _put_back.clear()
     if hidden is None:
         yield
         return
     variables, names, own = hidden
+    _put_back.update(own)
     kept = {name: variables.pop(name) for name in (*names, *own)}
     variables.update(own)
     try:
@@ -86,6 +88,10 @@ _last: list[tuple[Any, str, int]] = []
 """The answer that was called last, its name, and how many cells had been run."""
 
 
+_put_back: set[str] = set()
+"""The names of functions that were those of the notebook itself in the last call."""
+
+
 def remember(answer: Any, name: str) -> None:
     """Remember an answer that is called, for `remark`."""
     variables = _variables_of(answer)
@@ -95,8 +101,8 @@ def remember(answer: Any, name: str) -> None:
 def remark() -> str | None:
     """Say which variables an answer reads that other cells define, or overwrite; the last one that was called.
 
-    Overwritten may be a class, too: only functions are put back for the call (`as_in_grading`). Of those that other
-    cells define, only data count; constants in capitals are no offence.
+    Overwritten may be a class, too: only functions are put back for the call (`as_in_grading`), and what was put back is
+    to blame for nothing. Of those that other cells define, only data count; constants in capitals are no offence.
     """
     for answer, name, number in _last:
         variables = _variables_of(answer) or {}
@@ -111,7 +117,8 @@ def remark() -> str | None:
             for one in read
             if one in last.keys() - beside and _is_data(variables[one]) and not (one.isupper() and len(one) > 1)
         ]
-        overwritten = [one for one in read if one in beside and cells.checks(last.get(one, ""))]
+        others = [one for one in read if one in beside and one not in _put_back]
+        overwritten = [one for one in others if cells.checks(last.get(one, ""))]
         if overwritten:
             return say(
                 "{answer} reads {names}, to which the check's cell has given another value. Give yours another name.",
