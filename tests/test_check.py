@@ -1037,7 +1037,8 @@ class TestTask:
         halved = lambda *args: (ridge(*args)[0], ridge(*args)[1] / 2)
         failure = fails(check.own_gradient, halved, ("loss", "dW"), "dW", at)
         assert "dW against the numerical gradient of your own loss" in failure.message
-        assert failure.mistake == "halved"
+        assert "0.500 times the numerical gradient" in failure.message
+        assert failure.mistake is None  # the loss might be what is doubled
 
 
 class Elementwise:
@@ -1591,6 +1592,80 @@ def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
     failure = fails(check.own_gradient, four_times, names, "dW", at, graph=graph)
     assert "is your f right?" in failure.public
     assert "the right result" not in failure.message
+
+
+def of_worst_class(W, x, y, delta=1.0):
+    """The loss is wrong; the gradients are those that are asked for."""
+    scores = W @ x
+    shortfalls = np.maximum(0, scores - scores[y] + delta)
+    shortfalls[y] = 0
+    slopes = np.where(shortfalls > 0, 1.0, 0.0)
+    slopes[y] = -slopes.sum()
+    return shortfalls.max(), np.outer(slopes, x), slopes @ W
+
+
+def test_nor_is_one_whose_task_is_known_by_its_name():
+    of_worst_class.__qualname__ = "backprop_svm_network"
+    W = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]])
+    at = {"W": W, "x": np.array([1.0, -2.0, 0.5]), "y": 1}
+    names = ("loss", "dW", "dx")
+    for name in names[1:]:
+        failure = fails(check.own_gradient, of_worst_class, names, name, at, facts={**at, "delta": 1.0})
+        assert "is your loss right?" in failure.message
+        assert failure.mistake is None
+
+
+def softmax_cross_entropy(scores, y, loss=1.0, slopes=1.0):
+    powers = np.exp(scores)
+    powers /= powers.sum(axis=1, keepdims=True)
+    return -loss * np.log(powers[np.arange(len(y)), y]).mean(), slopes * (powers - np.eye(3)[y]) / len(y)
+
+
+WRONG_SIGNS = {"the loss": (-1.0, 1.0), "the gradient": (1.0, -1.0), "a sum": (4.0, 1.0)}
+
+
+@pytest.mark.parametrize("wrong", WRONG_SIGNS)
+def test_a_sign_is_that_of_the_gradient_only_if_the_loss_has_the_right_one(wrong):
+    scores, y = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1], [4.0, 1.5, 0.5]]), np.array([0, 1, 2, 0])
+
+    def answer(scores, y):
+        return softmax_cross_entropy(scores, y, *WRONG_SIGNS[wrong])
+
+    facts = {"scores": scores, "y": y}
+    for name, loss in (("softmax_cross_entropy", "is your loss right?"), ("unknown", None)):
+        answer.__qualname__ = name
+        dscores = check.part(check.call(answer, scores, y), ["loss", "dscores"], "dscores")
+        failure = fails(check.gradient, dscores, lambda at: answer(at, y)[0], scores, "four", facts=facts)
+        if loss and wrong != "the gradient":
+            assert loss in failure.message
+            assert failure.mistake is None
+        else:
+            assert failure.mistake == ("sign-flipped" if loss else None)
+            assert f"{WRONG_SIGNS[wrong][1] / WRONG_SIGNS[wrong][0]:.3f} times" in failure.message
+
+
+class LinearGate:
+    bias, slope = -1.0, 1.0
+
+    def forward(self, X, W, b):
+        self.X, self.W = X, W
+        return X @ W.T + self.bias * b
+
+    def backward(self, dout):
+        return [dout @ self.W, dout.T @ self.X, self.slope * dout.sum(axis=0)]
+
+
+@pytest.mark.parametrize(("bias", "slope"), [(-1.0, 1.0), (0.0, 1.0), (1.0, -1.0)])
+def test_a_right_slope_beside_a_wrong_forward_is_not_blamed(monkeypatch, bias, slope):
+    monkeypatch.setattr(LinearGate, "bias", bias)
+    monkeypatch.setattr(LinearGate, "slope", slope)
+    inputs = np.array([[1.0, 0.5], [2.0, -1.0], [0.3, 1.2]]), np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([1.0, -1.0])
+    dout, names = np.array([[1.0, -2.0], [0.5, 30.25], [2.5, 1.0]]), ("dX", "dW", "db")
+    one = fails(check.gate, LinearGate, *inputs, dz=dout, about="three", names=names)
+    other = fails(check.gate_again, LinearGate, inputs, [2 * one for one in inputs], dout, "two gates", names=names)
+    for failure in (one, other):
+        assert ("is your forward right?" in failure.message) == (bias != 1.0)
+        assert (failure.mistake is None) == (bias != 1.0)
 
 
 def test_of_a_second_backward_no_other_gate_is_blamed():

@@ -194,6 +194,37 @@ def of_gradient(
     )
 
 
+def slope_asked_for(got: Any, at: Any) -> Any:
+    """Return the gradient that is asked for, as far as the task of the answer that has just returned `got` is known."""
+    found = _at_point(got, at)
+    if found is None:
+        return None
+    call, place, _ = found
+    named = _named(call, {}) or {}
+    if len(named) <= place:
+        return None
+    return slope_of_number(name_of(call.answer), {**_defaults(call), **named}, list(named)[place])
+
+
+def slope_of_number(answer: str, given: Mapping[str, Any], name: str) -> Any:
+    """Return the slope of the number that an answer should return first, for one of its arguments, as far as known."""
+
+    def loss(moved: Any) -> Any:
+        return mistakes.asked.number(answer, {**given, name: moved})
+
+    return tried(lambda: None if loss(given[name]) is None else central(loss, given[name]))
+
+
+def is_its_own(loss: Callable[..., Any], got: Any) -> bool:
+    """Tell whether a loss calls the answer that has just returned `got`, as far as its code shows."""
+    found, code = called_for(got), getattr(loss, "__code__", None)
+    if found is None or code is None:
+        return False
+    within = [one.cell_contents for one in getattr(loss, "__closure__", None) or ()]
+    read = [getattr(loss, "__globals__", {}).get(name) for name in code.co_names]
+    return any(one is found[0].answer for one in [*read, *within])
+
+
 def elsewhere(got: Any, at: Any) -> Callable[[Any], Any] | None:
     """Return what asks the answer that has just returned `got` at a point for the same at another one, if any did."""
     found = _at_point(got, at)

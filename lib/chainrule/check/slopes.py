@@ -1,6 +1,8 @@
 """Comparing gradients with the slope of a loss."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,6 +39,41 @@ _BESIDE = 4 * gradcheck.CENTRAL_STEP
 
 _LARGE_LOSS = 1e5
 """Differences of losses of this size have few digits left for small slopes."""
+
+
+BESIDE_NUMBER = words(
+    "{gradient} is that of the {number} which is asked for, but not that of yours: is your {number} right?"
+)
+BESIDE_FORWARD = words(
+    "{gradient} is that of the output which is asked for, but not that of yours: is your forward right?"
+)
+
+
+@dataclass(frozen=True)
+class OwnNumber:
+    """What a gradient is compared with, if that is the slope of a number of the same answer: it may be what is wrong.
+
+    Parameters
+    ----------
+    asked_for : callable
+        Returns the slope of the number that the task asks for; None if that is not known.
+    name : str
+        What the answer calls the number.
+    says : str
+        What is said of a right gradient beside a wrong number.
+    """
+
+    asked_for: Callable[[], Any]
+    name: str = "loss"
+    says: str = BESIDE_NUMBER
+
+    def beside(self, got: Any, slope: Any, about: str, gradient: str) -> CheckFailed | None:
+        """Return the failure of a gradient that is right, but not the slope of the answer's own number."""
+        right = self.asked_for()
+        if right is None or not close(got, right) or close(slope, right):
+            return None
+        said = say(self.says, gradient=gradient, number=self.name)
+        return failed(about, said, said)
 
 
 @titled
@@ -80,7 +117,8 @@ def gradient(
         return by_formula or again.of_gradient(got, loss, at, known, name) or of_layer(got, right)
 
     known["probe"] = probe
-    check_gradient(got, loss, at, about, name, tolerance, known, again.elsewhere(got, at))
+    own = OwnNumber(partial(again.slope_asked_for, got, at)) if again.is_its_own(loss, got) else None
+    check_gradient(got, loss, at, about, name, tolerance, known, again.elsewhere(got, at), own)
     passed(about)
 
 
@@ -93,10 +131,11 @@ def check_gradient(
     tolerance: float,
     facts: mistakes.Facts,
     elsewhere: Callable[[Any], Any] | None,
+    own: OwnNumber | None = None,
 ) -> None:
     """Do what `gradient` does, but print nothing if the gradient is right.
 
-    `elsewhere` returns what the answer says of another point.
+    `elsewhere` returns what the answer says of another point; `own` says whose number the loss is, if the answer's.
     """
     value = np.asarray(loss(np.array(at, dtype=np.float64)))
     if value.size != 1:
@@ -121,7 +160,9 @@ def check_gradient(
         if len(kinks) <= _FEW if elsewhere is None else _is_right_beside(elsewhere, loss, at, index):
             error[index] = 0.0
     if (error > allowed).any():
-        raise _wrong_gradient(array, numerical, error, allowed, about, name, facts)
+        beside = own and own.beside(array, numerical, about, name)
+        is_either = own is not None and own.asked_for() is None
+        raise beside or _wrong_gradient(array, numerical, error, allowed, about, name, facts, is_either)
 
 
 def _is_right_beside(elsewhere: Callable[[Any], Any], loss: gradcheck.Scalar, at: Any, index: tuple[int, ...]) -> bool:
@@ -317,7 +358,9 @@ def _wrong_gradient(
     about: str,
     name: str,
     facts: mistakes.Facts,
+    is_either: bool = False,
 ) -> CheckFailed:
+    """Build the failure. A factor, or a sign, is blamed on nobody if `is_either`: the loss may be what has it."""
     factor = None
     large = np.abs(numerical) > 1e-3 * np.abs(numerical).max(initial=0.0)
     if large.sum() > 1:
@@ -334,6 +377,8 @@ def _wrong_gradient(
             **values,
         )
     why: mistakes.Explanation | None = explained(got, numerical, facts)
-    if factor is not None and why is not None and why.multiple:
+    if factor is not None and why is not None and is_either:
+        why = replace(why, mistake=None)
+    if factor is not None and why is not None and (why.multiple or why.kind is None):
         why = None  # said already; and the loss may be what has a factor too many, so that the gradient is right
     return failed(about, detail, say("{what} is not the slope of the loss", what=name), why)

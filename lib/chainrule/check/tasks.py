@@ -9,10 +9,10 @@ import numpy as np
 
 from chainrule import mistakes
 from chainrule.check import again
-from chainrule.check.answers import call, part, titled
+from chainrule.check.answers import call, name_of, part, titled
 from chainrule.check.derived import derived
-from chainrule.check.failures import CheckFailed, failed, passed
-from chainrule.check.slopes import check_gradient
+from chainrule.check.failures import CheckFailed, passed
+from chainrule.check.slopes import OwnNumber, check_gradient
 from chainrule.check.speed import Judge, vectorised
 from chainrule.check.values import TOLERANCE, agrees, check_order, close, judge, kinds, of_reals
 from chainrule.gradcheck import central
@@ -157,7 +157,7 @@ def own_gradient(
         As in `value`.
     graph : chainrule.graphs.Graph, optional
         What the answer should compute: it predicts the results of frequent slips, and tells a right gradient beside a
-        wrong number.
+        wrong number. Without it, and for an answer of another course, no factor is named: the number may have it.
     facts : mapping, optional
         As in `value`, besides what the graph predicts.
     """
@@ -212,17 +212,18 @@ def _own_gradient(
         loose=True,
     )
     known = {"quantity": "gradient", **known, "probe": lambda: probe}
+
+    def asked_for() -> Any:
+        if graph is not None:
+            return graph.slope(name, graph.values(at))
+        return again.slope_of_number(name_of(answer), {**(facts or {}), **at}, name)
+
+    own = OwnNumber(asked_for, number)
     try:
-        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere)
+        check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere, own)
     except CheckFailed:
-        slope = None if graph is None else graph.slope(name, graph.values(at))
-        if slope is not None and close(got, slope) and not close(central(partial(loss, at), at[name]), slope):
-            values = {"gradient": only, "number": number}
-            said = say(
-                "{gradient} is that of the {number} which is asked for, but not that of yours: is your {number} right?",
-                **values,
-            )
-            raise failed(about, said, said) from None
+        if again.tried(lambda: own.beside(got, central(partial(loss, at), at[name]), about, only)):
+            raise
         moved = [one.removeprefix("d") for one in results[1:]]
         if at.keys() >= set(moved):
             right = [central(partial(loss, at, name=one), at[one]) for one in moved]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from chainrule.mistakes import (
+    asked,
     averages,
     chance,
     differences,
@@ -49,7 +50,7 @@ from chainrule.mistakes.probe import Probe, Sample
 __all__ = [
     "MEASURED", "NAMES", "NOT_PRECISE", "RESULTS_SWAPPED", "TABLE",
     "Explanation", "Facts", "Mistake", "Probe", "Rank", "Sample",
-    "everything", "explain", "find", "not_finite", "is_numeric", "known", "use",
+    "asked", "everything", "explain", "find", "not_finite", "is_numeric", "known", "use",
 ]  # fmt: skip
 
 _TOPICS = (penalty, hinge, triplets, softmax, layers, differences, walks, chance, steps, flow, averages, whole)

@@ -124,7 +124,7 @@ def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
     return np.maximum(0, np.delete(scores, int(y)) - scores[int(y)] + delta).sum()
 
 
-_BY_HAND: dict[str, Callable[..., Any]] = {
+BY_HAND: dict[str, Callable[..., Any]] = {
     "backprop_add_multiply": lambda x, y, z: (x + y) * z,
     "backprop_sigmoid_neuron": lambda w, x: _sigmoid(w[:-1] @ x + w[-1]),
     "backprop_branches": lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y),
@@ -214,7 +214,7 @@ _FORMULAS: tuple[Formula, ...] = (
     *(_rmsprop(part) for part in range(2)),
     *(_adam(part) for part in range(3)),
     *_ENTRYWISE,
-    *(_of_values(contracts.BY_HAND[answer], function) for answer, function in _BY_HAND.items()),
+    *(_of_values(contracts.BY_HAND[answer], function) for answer, function in BY_HAND.items()),
     _slope_of_scores,
     _labels,
     chance.search(),

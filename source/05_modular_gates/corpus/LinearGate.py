@@ -177,7 +177,7 @@ class LinearGate:
         return [dout @ self.W, np.outer(dout[0], self.X[0]), dout[0]]
 
 # %% wrong: square_only | W where W^T belongs: right for symmetric matrices
-# expect: transposed
+# expect: explained
 class LinearGate:
     def forward(self, X, W, b):
         self.X, self.W = X, W
