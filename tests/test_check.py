@@ -1594,6 +1594,51 @@ def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
     assert "the right result" not in failure.message
 
 
+def adam(new_m, new_v, of_m, of_v):
+    """Return a step of Adam with these means and corrections."""
+
+    def adam_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+        m, v = new_m(m, g, beta1), new_v(v, g, beta1, beta2)
+        return w - lr * m / of_m(t, beta1) / (np.sqrt(v / of_v(t, beta1, beta2)) + eps), m, v
+
+    adam_step.__qualname__ = "adam_step"
+    return adam_step
+
+
+MEAN = lambda m, g, beta1: beta1 * m + (1 - beta1) * g
+SQUARES = lambda v, g, beta1, beta2: beta2 * v + (1 - beta2) * g**2
+OF_MEAN, OF_SQUARES = lambda t, beta1: 1 - beta1**t, lambda t, beta1, beta2: 1 - beta2**t
+
+SLIPS_OF_ADAM = {
+    "beta1 in v": (adam(MEAN, lambda v, g, b1, b2: b2 * v + (1 - b1) * g**2, OF_MEAN, OF_SQUARES), None),
+    "beta1 for beta2": (adam(MEAN, lambda v, g, b1, b2: b1 * v + (1 - b1) * g**2, OF_MEAN, OF_SQUARES), None),
+    "sums": (adam(lambda m, g, b1: b1 * m + g, lambda v, g, b1, b2: b2 * v + g**2, OF_MEAN, OF_SQUARES), None),
+    "as they are": (adam(MEAN, SQUARES, lambda t, b1: 1, lambda t, b1, b2: 1), "bias-correction-missing"),
+    "v as it is": (adam(MEAN, SQUARES, OF_MEAN, lambda t, b1, b2: 1), "bias-correction-missing"),
+    "t + 1": (
+        adam(MEAN, SQUARES, lambda t, b1: 1 - b1 ** (t + 1), lambda t, b1, b2: 1 - b2 ** (t + 1)),
+        "step-counted-from-zero",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS_OF_ADAM)
+def test_the_numbers_of_one_step_alone_name_no_mistake(slip):
+    """In the first step, from means of 0, several slips have the same result."""
+    adam_step, mistake = SLIPS_OF_ADAM[slip]
+    w, g, rest = np.array([1.0, -2.0]), np.array([4.0, 0.5]), np.zeros(2)
+    got = check.call(adam_step, w, g, rest, rest, 1, 0.2)
+    expected = np.array([0.8, -2.2]), np.array([0.4, 0.05]), np.array([0.016, 0.00025])
+    named = {
+        "bias-correction-missing": [[0.367544468, -2.63245553], [0.98, -2.02], [-5.32455532, -8.32455532]],
+        "step-counted-from-zero": [[0.851172636, -2.14882736]],
+        "corrected-mean-kept": [g, g**2],
+    }
+    facts = {"named": named, "beta1": 0.9, "beta2": 0.999}
+    failure = fails(check.value, got, expected, "the first step", names=["w", "m", "v"], facts=facts)
+    assert failure.mistake == mistake
+
+
 def of_worst_class(W, x, y, delta=1.0):
     """The loss is wrong; the gradients are those that are asked for."""
     scores = W @ x

@@ -101,8 +101,8 @@ def remember(answer: Any, name: str) -> None:
 def remark() -> str | None:
     """Say which variables an answer reads that other cells define, or overwrite; the last one that was called.
 
-    Overwritten may be a class, too: only functions are put back for the call (`as_in_grading`), and what was put back is
-    to blame for nothing. Of those that other cells define, only data count; constants in capitals are no offence.
+    Overwritten may be a class, too: only functions are put back for the call (`as_in_grading`), and what was put back
+    is to blame for nothing. Of those that other cells define, only data count; constants in capitals are no offence.
     """
     for answer, name, number in _last:
         variables = _variables_of(answer) or {}

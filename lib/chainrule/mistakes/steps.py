@@ -1,11 +1,12 @@
 """Slips in the steps of optimisers."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.mistakes.entry import Mistake, named, nothing
+from chainrule.mistakes.entry import Mistake, named
 from chainrule.mistakes.facts import Array, Facts, Formula, array, close, has
 
 _Gradient = Callable[[Array], Array]
@@ -62,15 +63,124 @@ def rmsprop(w: Array, g: Array, cache: Array, lr: float, decay: float, eps: floa
     return w - lr * g / (np.sqrt(cache) + eps), cache
 
 
+class Adam(NamedTuple):
+    """The arguments of a step of Adam."""
+
+    w: Array
+    g: Array
+    m: Array
+    v: Array
+    t: int
+    lr: float
+    beta1: float
+    beta2: float
+    eps: float
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Adam | None":
+        """Return them; None if they are not known."""
+        if not has(facts, ("w", "g", "m", "v", "t", "lr", "beta1", "beta2")):
+            return None
+        w, g, m, v = (array(facts[name]) for name in ("w", "g", "m", "v"))
+        numbers = float(facts["lr"]), float(facts["beta1"]), float(facts["beta2"]), float(facts.get("eps", 1e-8))
+        return cls(w, g, m, v, int(facts["t"]), *numbers)
+
+    def means(self, square: Array | None = None) -> tuple[Array, Array]:
+        """Return the new running means, the second of the square of the gradient, or of something else."""
+        of_squares = self.g**2 if square is None else square
+        return (
+            self.beta1 * self.m + (1 - self.beta1) * self.g,
+            self.beta2 * self.v + (1 - self.beta2) * of_squares,
+        )
+
+    def corrections(self, t: int | None = None) -> tuple[float, float]:
+        """Return what the means are divided by in a step of this number."""
+        t = self.t if t is None else t
+        return 1 - self.beta1**t, 1 - self.beta2**t
+
+    def moved(self, m: Array, v: Array, of_m: float, of_v: float, under: float = 0.0) -> Array:
+        """Return the new weights, given the means and what they are divided by; `under` is added under the root."""
+        beside = 0.0 if under else self.eps
+        return self.w - self.lr * (m / of_m) / (np.sqrt(v / of_v + under) + beside)
+
+    def new(self) -> Sequence[Array]:
+        """Return the new weights and means."""
+        return self.moved(*self.means(), *self.corrections()), *self.means()
+
+
 def adam(facts: Facts) -> Sequence[Array] | None:
     """Return a step of Adam: the new weights and the two running means; None if its arguments are not known."""
-    if not has(facts, ("w", "g", "m", "v", "t", "lr", "beta1", "beta2")):
-        return None
-    w, g, m, v = (array(facts[name]) for name in ("w", "g", "m", "v"))
-    beta1, beta2, t = float(facts["beta1"]), float(facts["beta2"]), facts["t"]
-    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
-    step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + float(facts.get("eps", 1e-8)))
-    return w - float(facts["lr"]) * step, m, v
+    known = Adam.of(facts)
+    return None if known is None else known.new()
+
+
+def with_adam(formula: Callable[[Adam], Sequence[Array]]) -> Formula:
+    """Return a formula for the new weights, or a running mean, by `formula`."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        known = Adam.of(facts)
+        if known is None or not known.w.shape == known.g.shape == known.m.shape == known.v.shape == expected.shape:
+            return None
+        pairs = zip(known.new(), formula(known), strict=True)
+        return next((other for one, other in pairs if close(one, expected, 1e-5)), None)
+
+    return predicts
+
+
+def _corrected(by: Callable[[Adam], tuple[float, float]]) -> Formula:
+    """Return a formula of Adam with other corrections of the means."""
+    return with_adam(lambda step: (step.moved(*step.means(), *by(step)), *step.means()))
+
+
+def _kept(step: Adam) -> Sequence[Array]:
+    (m, v), (of_m, of_v) = step.means(), step.corrections()
+    return step.new()[0], m / of_m, v / of_v
+
+
+def _made_of(square: Callable[[Array], Array]) -> Formula:
+    """Return a formula of Adam whose second mean is one of something else than squares."""
+
+    def step(known: Adam) -> Sequence[Array]:
+        means = known.means(square(known.g))
+        return known.moved(*means, *known.corrections()), *means
+
+    return with_adam(step)
+
+
+def with_decay(formula: Callable[[Array, Array, Array, float, float, float], Sequence[Array]]) -> Formula:
+    """Return a formula for the new weights, or the new cache, by ``formula(w, g, cache, lr, decay, eps)``."""
+
+    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
+        if not has(facts, ("w", "g", "cache", "lr", "decay")):
+            return None
+        w, g, cache = array(facts["w"]), array(facts["g"]), array(facts["cache"])
+        if not w.shape == g.shape == cache.shape == expected.shape:
+            return None
+        given = w, g, cache, float(facts["lr"]), float(facts["decay"]), float(facts.get("eps", 1e-8))
+        pairs = zip(rmsprop(*given), formula(*given), strict=True)
+        return next((other for one, other in pairs if close(one, expected, 1e-5)), None)
+
+    return predicts
+
+
+def _with_mean(step: Callable[[Array, Array, Array, float, float], Array]) -> Formula:
+    """Return a formula of RMSProp with a right cache, by which ``step(w, g, new cache, lr, eps)`` moves."""
+
+    def moved(w: Array, g: Array, cache: Array, lr: float, decay: float, eps: float) -> Sequence[Array]:
+        new = rmsprop(w, g, cache, lr, decay, eps)[1]
+        return step(w, g, new, lr, eps), new
+
+    return with_decay(moved)
+
+
+def _with_mean_of(square: Callable[[Array], Array]) -> Formula:
+    """Return a formula of RMSProp whose cache is a mean of something else than squares."""
+
+    def moved(w: Array, g: Array, cache: Array, lr: float, decay: float, eps: float) -> Sequence[Array]:
+        new = decay * cache + (1 - decay) * square(g)
+        return w - lr * g / (np.sqrt(new) + eps), new
+
+    return with_decay(moved)
 
 
 def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[Array]]) -> Formula:
@@ -124,6 +234,8 @@ ENTRIES = (
         plain(lambda w, g, lr: w + lr * g),
         _of_v(lambda w, v, gradient, lr, mu: mu * v + lr * gradient(w + mu * v)),
         with_cache(lambda w, g, cache, lr, eps: (2 * w - adagrad(w, g, cache, lr, eps)[0], cache + g**2)),
+        _with_mean(lambda w, g, new, lr, eps: w + lr * g / (np.sqrt(new) + eps)),
+        with_adam(lambda step: (2 * step.w - step.new()[0], *step.means())),
     ),
     *named(
         "step-size-ignored",
@@ -131,6 +243,15 @@ ENTRIES = (
         "where does the step size, or learning rate, enter?",
         plain(lambda w, g, lr: w - g),
         _of_v(lambda w, v, gradient, lr, mu: mu * v - gradient(w + mu * v)),
+        _with_mean(lambda w, g, new, lr, eps: w - g / (np.sqrt(new) + eps)),
+        with_adam(lambda step: (step._replace(lr=1.0).new()[0], *step.means())),
+    ),
+    *named(
+        "gradient-normalised",
+        "each step has the same length, however steep it is.",
+        "by what is the gradient multiplied before it is subtracted?",
+        plain(lambda w, g, lr: w - lr * g / np.linalg.norm(g)),
+        plain(lambda w, g, lr: w - lr * np.sign(g)),
     ),
     Mistake(
         "weights-missing",
@@ -243,29 +364,37 @@ ENTRIES = (
         "eps is under the root, or in the numerator.",
         "what should the step be where the cache is 0, and only eps is left in the denominator?",
         with_cache(lambda w, g, cache, lr, eps: (w - lr * g / np.sqrt(cache + g**2 + eps), cache + g**2)),
+        _with_mean(lambda w, g, new, lr, eps: w - lr * g / np.sqrt(new + eps)),
+        with_adam(lambda step: (step.moved(*step.means(), *step.corrections(), under=step.eps), *step.means())),
     ),
-    Mistake(
+    *named(
         "bias-correction-missing",
         "the running means are used as they are, although they started at 0.",
         "how large are they after the very first step, beside the gradient and its square?",
-        nothing,
+        _corrected(lambda step: (1.0, 1.0)),
+        _corrected(lambda step: (1.0, step.corrections()[1])),
+        _corrected(lambda step: (step.corrections()[0], 1.0)),
     ),
     Mistake(
         "corrected-mean-kept",
         "the corrected mean is returned, in place of the running one.",
         "which of the two does the next step go on with?",
-        nothing,
+        with_adam(_kept),
     ),
-    Mistake(
+    *named(
         "step-counted-from-zero",
         "the correction is that of another step.",
         "which number does the first step have, and what is 1 - beta^t there?",
-        nothing,
+        _corrected(lambda step: step.corrections(step.t + 1)),
+        _corrected(lambda step: step.corrections(step.t - 1)),
+        _corrected(lambda step: step.corrections(1)),
     ),
-    Mistake(
+    *named(
         "gradient-not-squared",
         "the cache is made of the gradient itself, not of its square.",
         "what is the running mean a mean of?",
-        nothing,
+        _with_mean_of(lambda g: g),
+        _with_mean_of(np.abs),
+        _made_of(lambda g: g),
     ),
 )
