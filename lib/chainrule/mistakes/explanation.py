@@ -226,7 +226,7 @@ def refuted(
     Where the mistake makes no difference, the answer must be right; where no formula applies, nothing is refuted. But a
     factor or a sign of which nothing else is known is no more than chance, if it was seen in a number or two alone. And
     zeros are what many a mistake leads to. A half or a double may be a mean over two entries, or their sum. Numbers
-    that a test gives for this one call are no proof of a mistake that has formulas: other mistakes may lead to them, too.
+    that a test gives for this one call are no proof of a mistake that has formulas: another may lead to them, too.
     """
     got, expected = np.asarray(first.got), first.expected
     if mistake.name in _FACTORS_OF_TWO and all(2 in _sizes(sample) for sample in (first, *fresh)):
