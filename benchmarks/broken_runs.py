@@ -6,7 +6,9 @@ with one bug planted; what is printed is the table of `chainrule.datasets.broken
 
 import os
 
-os.environ |= {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+from chainrule.grading.limits import ONE_THREAD
+
+os.environ |= ONE_THREAD  # before NumPy is loaded
 
 import numpy as np
 

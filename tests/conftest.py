@@ -2,8 +2,9 @@
 
 import os
 
-# Before NumPy is loaded, and for all processes that tests start.
-os.environ.update({name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")})
+from chainrule.grading.limits import ONE_THREAD
+
+os.environ |= ONE_THREAD  # before NumPy is loaded, and for all processes that tests start
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -22,7 +22,7 @@ from chainrule.check.failures import NAMED
 from chainrule.grading import cells, harmless, individual, notebooks
 from chainrule.grading.authoring import bundle
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.limits import Limits
+from chainrule.grading.limits import ONE_THREAD, Limits
 from chainrule.grading.results import Submission, TestResult
 from chainrule.grading.sealed.examiner import examine
 from chainrule.grading.sealed.sandbox import Sandbox
@@ -60,10 +60,10 @@ fi
 chmod -R go-rwx .  # only root may read the hidden tests
 """
 
-_RUN = """\
+_RUN = f"""\
 #!/usr/bin/env bash
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-exec "${CHAINRULE_VENV:-/opt/chainrule}/bin/python" -m chainrule.grading.term.gradescope "${1:-/autograder}"
+export {" ".join(f"{name}={number}" for name, number in ONE_THREAD.items())}
+exec "${{CHAINRULE_VENV:-/opt/chainrule}}/bin/python" -m chainrule.grading.term.gradescope "${{1:-/autograder}}"
 """
 
 
