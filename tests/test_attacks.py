@@ -683,6 +683,12 @@ REFUSED = {
     "memory: rules of Landlock": "libc.syscall(444, (ctypes.c_uint64 * 3)(0, 3, 0), ctypes.c_long(24), 0)",
     "memory: preferences of an empty file": "libc.syscall(237, mapped, 1, 1, (ctypes.c_ulong * 1)(1), 64, 0)",
     "memory: more filters": "libc.syscall(317, 2, 0, None)",
+    "memory: pages merged with equal ones of others": (
+        "libc.madvise(ctypes.c_void_p(pages(None, 4096, 3, 0x22, -1, 0)), 4096, 12)"
+    ),
+    "memory: the same, of a whole process": "libc.prctl(67, 1, 0, 0, 0)",
+    "memory: names of mappings": "libc.prctl(0x53564d41, 0, mapped, 4096, b'x')",
+    "memory: large pages made at once": "libc.madvise(ctypes.c_void_p(pages(None, 4096, 3, 0x22, -1, 0)), 4096, 25)",
     "memory: a table of futexes": "libc.prctl(78, 1, 4, 0, 0)",
     "memory: asynchronous reads": "libc.syscall(206, 1, (ctypes.c_uint64 * 1)())",
     "inode: a handle": "libc.syscall(303, -100, b'/', (ctypes.c_uint32 * 40)(128), (ctypes.c_int * 1)(), 0)",
@@ -724,6 +730,8 @@ ALLOWED = {
         "how many processes the machine has started": "os.getpid()",
         "whether a number is that of a process": "os.path.exists(f'/proc/{os.getppid()}')",
         "what priority it has": "os.sched_getscheduler(os.getppid())",
+        "how many threads it has": "os.stat(f'/proc/{os.getppid()}/task').st_nlink",
+        "how many descriptors it has": "os.stat(f'/proc/{os.getppid()}/fd').st_size",
         "free space of the disk": "os.statvfs(tempfile.gettempdir())",
     },
     "namespaces": {},

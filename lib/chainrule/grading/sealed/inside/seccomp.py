@@ -4,6 +4,7 @@ No notebook needs them. They use memory that no limit counts, reach other proces
 submissions see (locks, leases, watches, the page cache), or expose more of the kernel.
 """
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -14,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from . import linux
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
-_PR_SET_THP_DISABLE, _PR_SCHED_CORE, _PR_FUTEX_HASH = 41, 62, 78
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_PR_SET_MEMORY_MERGE = 67
 
 CALLS = {
     "accept": (43, 202),
@@ -240,7 +241,14 @@ _SENT_SIGNALS = (8, 15)  # whom an open file signals
 _OF_DESCRIPTORS = (0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """All of ``ioctl`` that asks or sets only what belongs to a descriptor: is it a terminal, how large, whose, what can
 be read, blocking, closed on exec. Others set flags of inodes, which all submissions see."""
-_ADVICE_ON_CACHE = (3, 20, 21)  # will need, cold, page out
+_ADVICE = (0, 1, 2, 4, 8, 10, 11, 14, 15, 16, 17, 18, 19, 22, 23)
+"""All advice on memory that concerns nobody else: how it will be read, that it is not needed, what children get of it,
+whether it may be in large pages (it may not), that it is needed now. Other advice is on the page cache, or lets the
+kernel merge pages with equal ones of others, whose first change then takes longer (KSM)."""
+_OWN_PROPERTIES = (1, 2, 3, 15, 16, 21, 23, 24, 29, 30, 36, 37, 38, 39, 40, 42)
+"""All of ``prctl`` that a program needs: a signal when its parent ends, names of threads, what it may do and has, whose
+child orphans become. With others a process could hide from its supervisor, take cores or memory that does not count,
+give each mapping a name in the kernel, or let pages be merged."""
 _SOCKET_OPTIONS = (1, 2, 9, 13, 20, 21)
 """No delay, reuse of addresses, signs of life, lingering, time limits. Not buffers of any size, nor filters, whose
 compiled code takes up a limit of the whole machine."""
@@ -275,6 +283,8 @@ def refuse_system_calls(*, own_world: bool, signals: bool) -> None:
         Whether it may send signals.
     """
     linux.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    with contextlib.suppress(OSError):  # older kernels merge only what asks for it
+        linux.prctl(_PR_SET_MEMORY_MERGE, 0)  # which a service may have set for all that it starts
     instruction = struct.Struct("=HBBI")
     program = list(_program(own_world, signals))
     code = ctypes.create_string_buffer(b"".join(instruction.pack(*line) for line in program))
@@ -376,14 +386,12 @@ def _program(own_world: bool, signals: bool) -> Iterator[Instruction]:
     yield from when("clone", 0, *one_of_both, error=errno.EPERM, mask=_CLONE_THREAD | _CLONE_FILES)
     # The same, by another way: it may copy the descriptors for the thread that closes some.
     yield from when("close_range", 2, none_of((0, _CLOSE_RANGE_CLOEXEC)), error=errno.EINVAL)
-    # It could hide from its supervisor, or take cores and memory that does not count.
-    refused = _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_THP_DISABLE, _PR_SCHED_CORE, _PR_FUTEX_HASH
-    yield from when("prctl", 0, *map(equal, refused), error=errno.EPERM)
+    yield from when("prctl", 0, none_of(_OWN_PROPERTIES), error=errno.EINVAL)
     yield from when("prlimit64", 0, other_than(0), error=errno.EPERM)
     yield from when("fcntl", 1, *map(equal, _LOCKS), error=0)
     yield from when("fcntl", 1, *map(equal, _ON_INODES), error=errno.EPERM)
     yield from when("ioctl", 1, none_of(_OF_DESCRIPTORS), error=errno.ENOTTY)
-    yield from when("madvise", 2, *map(equal, _ADVICE_ON_CACHE), error=errno.EPERM)
+    yield from when("madvise", 2, none_of(_ADVICE), error=errno.EINVAL)
     yield from when("setsockopt", 2, none_of(_SOCKET_OPTIONS), error=errno.EPERM)
     yield from when("getsockopt", 2, none_of(_ASKED_OF_SOCKETS), error=errno.ENOPROTOOPT)
     yield from when("mmap", 3, equal(_MAP_SHARED_AND_ANONYMOUS), error=errno.EPERM, mask=_MAP_SHARED_AND_ANONYMOUS)
