@@ -12,6 +12,7 @@ from traitlets.config import Config
 
 from chainrule.check import CheckFailed
 from chainrule.grading import cells, regions
+from chainrule.grading.authoring import corpus
 from chainrule.grading.course import Course
 
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
@@ -47,6 +48,19 @@ def test_small_cases_come_before_large_ones(assignment):
             assert first.start() < visible(cell).index("check.derived("), cells.grade_id(cell)
 
 
+@pytest.fixture
+def run(monkeypatch):
+    """Run a cell in a notebook of its own, and return the exception that it ends with."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+
+    def run_cell(code):
+        done = shell.run_cell(code, store_history=True)
+        return done.error_before_exec or done.error_in_exec
+
+    return run_cell
+
+
 OF_NOTEBOOK = {
     "svm_loss_loops": "02",
     "svm_loss": "02",
@@ -58,15 +72,8 @@ OF_NOTEBOOK = {
 
 
 @pytest.mark.parametrize("answer", OF_NOTEBOOK)
-def test_a_wrong_loss_fails_its_own_checks_and_not_those_of_a_right_gradient(answer, monkeypatch):
+def test_a_wrong_loss_fails_its_own_checks_and_not_those_of_a_right_gradient(answer, run):
     """The loss of a batch is one too high: all else is right."""
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-
-    def run(code):
-        done = shell.run_cell(code, store_history=True)
-        return done.error_before_exec or done.error_in_exec
-
     spoiled = f"_right = {answer}\ndef {answer}(*args, **kwargs):\n    number, *others = _right(*args, **kwargs)\n"
     spoiled += "    return (number + 1.0, *others)"
     for cell in notebook(NUMBERED[OF_NOTEBOOK[answer]]):
@@ -79,3 +86,19 @@ def test_a_wrong_loss_fails_its_own_checks_and_not_those_of_a_right_gradient(ans
         elif name == f"{answer}__gradient":
             assert run(visible(cell)) is None
             break
+
+
+@pytest.mark.parametrize("slip", ["flag_reversed", "test_by_default", "never_drops"])
+def test_dropout_that_drops_nothing_is_not_said_to_draw_too_few_numbers(slip, run):
+    course = Course(ROOT)
+    sections = corpus.read(course, [NUMBERED["06"]])
+    wrong = next(one.code for one in sections if (one.answer, one.name) == ("Dropout", slip))
+    for cell in notebook(NUMBERED["06"]):
+        name, role = str(cells.grade_id(cell)), cells.role(cell)
+        if role in ("given", "answer") and cell.cell_type == "code":
+            assert run(wrong if name == "Dropout" else cell.source) is None
+        elif name.startswith("Dropout__"):
+            failure = run(visible(cell))
+            assert str(failure).startswith("In training nothing drops out:")
+            if name == "Dropout__backward":
+                break

@@ -346,6 +346,38 @@ class Dropout:
     def backward(self, dout):
         return dout
 
+# %% wrong: flag_reversed | drops out in the test alone
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=True):
+        if train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
+# %% wrong: test_by_default | only drops out if it is told to train
+# expect: explained
+class Dropout:
+    def __init__(self, keep, seed):
+        self.keep, self.rng, self.mask = keep, np.random.default_rng(seed), None
+
+    def forward(self, X, train=False):
+        if not train:
+            self.mask = None
+            return X
+        self.mask = (self.rng.random(X.shape) < self.keep) / self.keep
+        return X * self.mask
+
+    def backward(self, dout):
+        return dout if self.mask is None else dout * self.mask
+
 # %% wrong: integers_stay | the result has the type of X, which cuts off 3.75
 # expect: integers-kept
 class Dropout:

@@ -46,6 +46,27 @@ def softmax_cross_entropy(scores, y):
     np.subtract.at(gradient, (np.arange(len(y)), y), 1)
     return np.array(-np.take_along_axis(logs, y[:, None], axis=1).mean()), gradient / len(y)
 
+# %% right: jacobian | row by row, through the matrix of all slopes
+def softmax_cross_entropy(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    N, K = logs.shape
+    dscores = np.zeros((N, K))
+    for n in range(N):
+        upstream = np.zeros(K)
+        upstream[y[n]] = -1 / N
+        dscores[n] = (np.eye(K) - np.tile(np.exp(logs[n]), (K, 1))).T @ upstream
+    return -logs[np.arange(N), y].mean(), dscores
+
+# %% right: all_jacobians | the same for all rows at once
+def softmax_cross_entropy(scores, y):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    N, K = logs.shape
+    truth = np.eye(K)[y]
+    slopes = np.eye(K)[None] - np.exp(logs)[:, None, :]
+    return -(truth * logs).sum() / N, -np.einsum("na,nab->nb", truth, slopes) / N
+
 # %% wrong: unstable | exponentials of the scores themselves
 def softmax_cross_entropy(scores, y):
     p = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
