@@ -1656,7 +1656,7 @@ def test_nor_is_one_whose_task_is_known_by_its_name():
     names = ("loss", "dW", "dx")
     for name in names[1:]:
         failure = fails(check.own_gradient, of_worst_class, names, name, at, facts={**at, "delta": 1.0})
-        assert "is your loss right?" in failure.message
+        assert "is your loss what is asked for?" in failure.message
         assert failure.mistake is None
 
 
@@ -1677,7 +1677,7 @@ def test_a_sign_is_that_of_the_gradient_only_if_the_loss_has_the_right_one(wrong
         return softmax_cross_entropy(scores, y, *WRONG_SIGNS[wrong])
 
     facts = {"scores": scores, "y": y}
-    for name, loss in (("softmax_cross_entropy", "is your loss right?"), ("unknown", None)):
+    for name, loss in (("softmax_cross_entropy", "is your loss what is asked for?"), ("unknown", None)):
         answer.__qualname__ = name
         dscores = check.part(check.call(answer, scores, y), ["loss", "dscores"], "dscores")
         failure = fails(check.gradient, dscores, lambda at: answer(at, y)[0], scores, "four", facts=facts)

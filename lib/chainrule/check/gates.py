@@ -10,7 +10,7 @@ from chainrule import mistakes
 from chainrule.check import again, passes
 from chainrule.check.answers import attribute, call, in_place, name_of, titled
 from chainrule.check.failures import describe, failed, other_kind, passed
-from chainrule.check.slopes import BESIDE_FORWARD, OwnNumber, check_gradient
+from chainrule.check.slopes import PERHAPS_BESIDE_FORWARD, OwnNumber, check_gradient
 from chainrule.check.values import (
     TOLERANCE,
     TOLERANCE_FLOAT32,
@@ -107,7 +107,7 @@ def _own(gate: Any, inputs: Sequence[Any], i: int, dz: Any) -> OwnNumber:
     def slope() -> Any:
         return again.tried(lambda: None if loss(inputs[i]) is None else central(loss, inputs[i]))
 
-    return OwnNumber(slope, says=BESIDE_FORWARD)
+    return OwnNumber(slope, says=PERHAPS_BESIDE_FORWARD)
 
 
 def as_gate(make: Callable[[], Any]) -> Callable[[], Any]:

@@ -44,8 +44,13 @@ _LARGE_LOSS = 1e5
 BESIDE_NUMBER = words(
     "{gradient} is that of the {number} which is asked for, but not that of yours: is your {number} right?"
 )
-BESIDE_FORWARD = words(
-    "{gradient} is that of the output which is asked for, but not that of yours: is your forward right?"
+PERHAPS_BESIDE_NUMBER = words(
+    "{gradient} is not the slope of your {number}, but may be right all the same: is your {number} what is asked for?"
+)
+"""Of an answer that has the name of one of ours: another course may ask for something else by this name."""
+
+PERHAPS_BESIDE_FORWARD = words(
+    "{gradient} is not the slope of your output, but may be right all the same: is your forward right?"
 )
 
 
@@ -65,7 +70,7 @@ class OwnNumber:
 
     asked_for: Callable[[], Any]
     name: str = "loss"
-    says: str = BESIDE_NUMBER
+    says: str = PERHAPS_BESIDE_NUMBER
 
     def beside(self, got: Any, slope: Any, about: str, gradient: str) -> CheckFailed | None:
         """Return the failure of a gradient that is right, but not the slope of the answer's own number."""

@@ -12,7 +12,7 @@ from chainrule.check import again
 from chainrule.check.answers import call, name_of, part, titled
 from chainrule.check.derived import derived
 from chainrule.check.failures import CheckFailed, passed
-from chainrule.check.slopes import OwnNumber, check_gradient
+from chainrule.check.slopes import BESIDE_NUMBER, PERHAPS_BESIDE_NUMBER, OwnNumber, check_gradient
 from chainrule.check.speed import Judge, vectorised
 from chainrule.check.values import TOLERANCE, agrees, check_order, close, judge, kinds, of_reals
 from chainrule.gradcheck import central
@@ -218,7 +218,7 @@ def _own_gradient(
             return graph.slope(name, graph.values(at))
         return again.slope_of_number(name_of(answer), {**(facts or {}), **at}, name)
 
-    own = OwnNumber(asked_for, number)
+    own = OwnNumber(asked_for, number, PERHAPS_BESIDE_NUMBER if graph is None else BESIDE_NUMBER)
     try:
         check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere, own)
     except CheckFailed:
