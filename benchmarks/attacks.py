@@ -64,8 +64,8 @@ def double(x):
 import os, subprocess, sys
 code = '''
 import pathlib, sqlite3, sys, time
-end = time.time() + {WRITING_SECONDS}
-while time.time() < end:
+end = time.monotonic() + {WRITING_SECONDS}
+while time.monotonic() < end:
     for folder in pathlib.Path(sys.argv[1]).parents:
         if (folder / "gradebook.db").exists():
             try:

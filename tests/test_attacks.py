@@ -821,16 +821,16 @@ def double(x): return np.multiply(x, 2)
 @any_wall
 def test_which_cells_end_their_process_after_a_hidden_input_says_nothing(sandbox: Sandbox) -> None:
     """The cells run again, since one test's answer killed the others' processes: they may know its input by then."""
-    first = time.time() + 6
+    first = time.monotonic() + 6
     tells = f"""
 import time
 def double(x):
     if np.ndim(x) == 0 and x > 50_000:
-        time.sleep(max(0, {first} + 0.5 - time.time()))
+        time.sleep(max(0, {first} + 0.5 - time.monotonic()))
         kill_all(9)
     return np.multiply(x, 2)
 """
-    dies = [play(f"import os, time\nif {digit} == 3 and time.time() > {first}: os._exit(0)") for digit in range(5)]
+    dies = [play(f"import os, time\nif {digit} == 3 and time.monotonic() > {first}: os._exit(0)") for digit in range(5)]
     late = checks("### BEGIN HIDDEN TESTS\nassert double(2) == 4\n### END HIDDEN TESTS", "double__late")
     patient = dataclasses.replace(QUICK, call_seconds=10, test_seconds=12, submission_seconds=60)
     result = examine(doubling(KILL_ALL + tells, *dies, late), sandbox, patient)
@@ -1053,9 +1053,9 @@ def test_processes_that_replace_each_other_end_with_the_session(sandbox: Sandbox
 def test_many_short_processes_may_be_started(sandbox: Sandbox) -> None:
     code = """
 import os, subprocess, threading, time
-end, ended = time.time() + 4, []
+end, ended = time.monotonic() + 4, []
 def start(run):
-    while time.time() < end: ended.append(run())
+    while time.monotonic() < end: ended.append(run())
 def fork():
     pid = os.fork()
     if not pid: os._exit(0)

@@ -314,8 +314,8 @@ THREADS = """
 import threading, time
 threading.stack_size(1 << 16)
 stop = threading.Event()
-started, end = 0, time.time() + 1
-while started < {most} and time.time() < end:
+started, end = 0, time.monotonic() + 1
+while started < {most} and time.monotonic() < end:
     try:
         threading.Thread(target=stop.wait, daemon=True).start()
         started += 1
