@@ -510,6 +510,12 @@ def test_no_operator_of_an_answer_changes_the_objects_of_a_test(sandbox: Sandbox
     passes(sandbox, code.replace("p += q", "p += Polynomial([1, 2])"), test, "import numpy as np" + POLYNOMIAL)
 
 
+def test_what_cannot_be_copied_is_not_changed_by_an_operator(sandbox: Sandbox) -> None:
+    code = "def spoil(p):\n    for _ in range(2):\n        try: p[0] = 9\n        except TypeError: pass"
+    test = "p = Polynomial([1, 2])\np.lock = (one for one in ())\nspoil(p)\nassert p.parts == [1, 2]"
+    passes(sandbox, code, test, "import numpy as np" + POLYNOMIAL)
+
+
 def test_an_answer_changes_an_object_by_an_operator_where_the_test_asks_for_it(sandbox: Sandbox) -> None:
     test = "from chainrule import check\np = Polynomial([1, 2])\ncheck.in_place(spoil)(p)\nassert p.parts == [9, 2]"
     passes(sandbox, "def spoil(p):\n    p[0] = 9", test, "import numpy as np" + POLYNOMIAL)

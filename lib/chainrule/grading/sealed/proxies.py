@@ -298,9 +298,9 @@ class Student:
         """Return what was lent as a copy that the answer may change; the number stands for that from now on."""
         target, methods = self._lent[number]
         if number not in self._copied:
+            self._lent[number] = copy.deepcopy(target), methods
             self._copied.add(number)
             self._lent_numbers.pop(id(target))
-            self._lent[number] = copy.deepcopy(target), methods
             self._lent_numbers[id(self._lent[number][0])] = number
         return self._lent[number][0]
 
