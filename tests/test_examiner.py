@@ -549,6 +549,42 @@ def test_long_experiments_leave_time_for_the_tests(sandbox: Sandbox) -> None:
     assert [event.text for event in result.events if "was not run" in event.text]
 
 
+CRASH = "import os\nos._exit(1)"
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_however_many_cells_end_their_process_a_right_answer_keeps_its_points(sandbox: Sandbox, above: bool) -> None:
+    """They are left out one after another, and then all at once."""
+    crashing = [play(f"{CRASH}  # {number}", id=f"crash{number}") for number in range(20)]
+    own = [answer("def inc(x):\n    return x + one", "inc"), checks("assert inc(1) == 2", "inc__one")]
+    needed = play("one = 1", id="needed")
+    result = examine(notebook(*(crashing if above else []), needed, *own, *([] if above else crashing)), sandbox, QUICK)
+    assert score(result) == 1
+    assert len([event for event in result.events if "run again without it" in event.text]) == 12
+    assert "too many cells ended their process" in " ".join(event.text for event in result.events)
+
+
+def test_however_many_answers_end_their_process_the_others_keep_their_points(sandbox: Sandbox) -> None:
+    cells = []
+    for number in range(14):
+        cells += [
+            answer(f"bad{number} = 1\n{CRASH}", f"bad{number}"),
+            checks(f"assert bad{number}", f"bad{number}__is"),
+        ]
+        cells += [answer(f"good{number} = 1", f"good{number}"), checks(f"assert good{number}", f"good{number}__is")]
+    result = examine(notebook(*cells), sandbox, QUICK)
+    assert {name for name, test in result.tests.items() if test.verdict == "passed"} == {
+        f"good{number}__is" for number in range(14)
+    }
+
+
+def test_cells_that_end_their_process_slowly_leave_time_for_the_tests(sandbox: Sandbox) -> None:
+    crashing = [play(f"import time\ntime.sleep(0.8)\n{CRASH}", id=f"crash{number}") for number in range(20)]
+    own = [answer("def inc(x):\n    return x + 1", "inc"), checks("assert inc(1) == 2", "inc__one")]
+    result = examine(notebook(*crashing, *own), sandbox, SHORT)
+    assert score(result) == 1
+
+
 def test_what_was_not_reached_is_not_said_to_have_run_out_of_time(sandbox: Sandbox) -> None:
     cells = [answer("def slow(x):\n    while True: pass", "slow"), checks("assert slow(1) == 2", "slow__one")]
     right = [answer("def inc(x):\n    return x + 1", "inc"), checks("assert inc(1) == 2", "inc__one")]

@@ -56,6 +56,9 @@ _MAX_STOPS = 3
 _SHARE = 3
 """Cells to play with have one in so many parts of the time, and answers that hang one; then each has to share."""
 
+MOST_ATTEMPTS = 12
+"""From then on, cells to play with are left out if no answer needs them: one after another may end its process."""
+
 _LEAST_SECONDS = 0.1
 _GRACE_SECONDS = 1.0
 _MOST_QUOTED = 200
@@ -234,18 +237,18 @@ class Attempt:
 
     def _run_cells(self) -> list[OpenTest] | None:
         """Run the student's side of the notebook; return the open tests, or None if the process died."""
-        tests, last, played = [], None, 0.0
+        tests, last = [], None
         for index, cell in enumerate(self._cells[: None if self._whole else self._end_of_tests()]):
             kind = cells.role(cell)
             try:
                 if cells.is_run(cell) and self._is_to_run(index, cell):
-                    if _SHARE * played > self._limits.submission_seconds and index in self._needless:
-                        self._skip(index)
+                    if (why_not := self._why_not(index)) is not None:
+                        self._skip(index, why_not)
                         continue
-                    last, start = index, time.monotonic()
+                    last = index
                     self._notes.doing(index)
-                    self._run_cell(index, cell)
-                    played += time.monotonic() - start if kind == "play" else 0.0
+                    with self._played() if kind == "play" else contextlib.nullcontext():
+                        self._run_cell(index, cell)
                 elif kind == "test":
                     if self._is_to_open(cell):
                         tests.append(self._open(index, cell))
@@ -277,10 +280,28 @@ class Attempt:
         needed = names.needed(plain, set[str]().union(*(names.free(cell.source) for cell in asking)))
         return {place for place in plain.keys() - needed if cells.role(self._cells[place]) == "play"}
 
-    def _skip(self, index: int) -> None:
-        name = described(self._cells, index)
-        self._notes.event("ran out of time", say("{cell} was not run: cells above it took too long", cell=name))
+    def _why_not(self, index: int) -> tuple[EventKind, str] | None:
+        """Return why a cell is left out that no answer needs; None if it runs."""
+        name = functools.partial(described, self._cells, index)
+        if _SHARE * self._record.played > self._limits.submission_seconds and index in self._needless:
+            return "ran out of time", say("{cell} was not run: cells above it took too long", cell=name())
+        if self._record.attempts > MOST_ATTEMPTS and index in self._needless:
+            return "stopped", say("{cell} was not run: too many cells ended their process", cell=name())
+        return None
+
+    def _skip(self, index: int, why_not: tuple[EventKind, str]) -> None:
+        if not self._record.told:  # then how long anything takes, or how often it ends, could spell a hidden input
+            self._notes.event(*why_not)
         self._notes.left_out(index)
+
+    @contextlib.contextmanager
+    def _played(self) -> Iterator[None]:
+        """Note how long a cell to play with takes, also if it ends its process."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self._notes.played(time.monotonic() - start)
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         seconds = min(self._limits.cell_seconds, max(0.1, self._end - time.monotonic()))

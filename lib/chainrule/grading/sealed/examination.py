@@ -22,7 +22,7 @@ from chainrule.grading.limits import Limits
 from chainrule.grading.results import NOT_TESTED, Event, TestResult, followed_through
 from chainrule.grading.sealed import beside as folder
 from chainrule.grading.sealed import fork, shown, walls
-from chainrule.grading.sealed.attempt import KINDS, Attempt, fail, lack, leave_out, pieces
+from chainrule.grading.sealed.attempt import KINDS, MOST_ATTEMPTS, Attempt, fail, lack, leave_out, pieces
 from chainrule.grading.sealed.beside import Beside, Place
 from chainrule.grading.sealed.follow import FollowThrough, candidates
 from chainrule.grading.sealed.foreign import NOTHING
@@ -34,8 +34,6 @@ from chainrule.grading.sealed.record import Notes, Record
 from chainrule.grading.sealed.sandbox import Sandbox, Session, Stop
 from chainrule.grading.sealed.whole_run import WholeRun, as_given
 from chainrule.language import say, words
-
-_MAX_RESTARTS = 12
 
 _ONLY_THERE = words(
     "What your code returns passes this test, but the test fails where it runs together with your code, as it does in "
@@ -179,10 +177,16 @@ class Examiner:
         return {name: self._record.tests[name] for name in tests}
 
     def _attempt(self, judge: Callable[..., None]) -> None:
-        """Judge tests in one session after another, until every one of them has a verdict."""
-        for _ in range(_MAX_RESTARTS):
-            if self._record.complete or self._record.over or time.monotonic() > self._end:
-                break
+        """Judge tests in one session after another, until every one of them has a verdict.
+
+        A cell that ends its process is left out of the next one, and an answer that does is judged: so that costs
+        nobody else anything, as long as there is time. Attempts are few if they bring nothing, or if hidden inputs have
+        been told.
+        """
+        spare = MOST_ATTEMPTS
+        while spare and not (self._record.complete or self._record.over or time.monotonic() > self._end):
+            before = self._record.progress
+            self._record.attempts += 1
             try:
                 with self._sandbox.session(self._limits, self._end, self._modules) as session:
                     for name, content in self._beside.students.items():
@@ -191,6 +195,8 @@ class Examiner:
                         self._sit(session, judge)
             except Stop as stop:
                 self._notes.event("sandbox", f"the sandbox did not start ({stop}); tried again")
+            if self._record.told or self._record.progress == before:
+                spare -= 1
         if not self._record.complete:
             self._give_up()
 
@@ -259,7 +265,8 @@ class Examiner:
         judged = {name: test for name, test in others.tests.items() if name not in tests}
         ended = judged.keys() & others.stops
         stopped = {index for index, cell in enumerate(self._cells) if cells.grade_id(cell) in ended}
-        self._record = Record(others.left_out | stopped, judged, told=others.told)
+        left_out, begun, played = others.left_out | stopped, others.attempts, others.played
+        self._record = Record(left_out, judged, told=others.told, attempts=begun, played=played)
         self._notes = Notes(self._record)
         self._attempt(judge)
         others.tests |= {name: test for name, test in self._record.tests.items() if name in tests}

@@ -58,6 +58,10 @@ class Record:
         The cell being run or judged.
     complete : bool
         Whether every test has a verdict.
+    attempts : int
+        How often the notebook was begun.
+    played : float
+        Seconds that cells to play with have taken, in all attempts.
     """
 
     left_out: set[int]
@@ -76,6 +80,13 @@ class Record:
     over: bool = False
     doing: int | None = None
     complete: bool = False
+    attempts: int = 0
+    played: float = 0.0
+
+    @property
+    def progress(self) -> tuple[int, int, int]:
+        """What another attempt need not do again: cells left out, verdicts, and how often answers were stopped."""
+        return len(self.left_out), len(self.tests), self.stops.total()
 
     def add(self, what: str, *values: Any) -> None:
         """Add what a `Notes` object reports."""
@@ -106,6 +117,8 @@ class Record:
                 self.left_out.add(index)
             case "stopped", [answer]:
                 self.stops[answer] += 1
+            case "played", [seconds]:
+                self.played += seconds
             case "told", []:
                 self.told = True
             case "over", []:
@@ -171,6 +184,10 @@ class Notes:
     def stopped(self, answer: str) -> None:
         """Report that an answer had to be stopped."""
         self.add("stopped", answer)
+
+    def played(self, seconds: float) -> None:
+        """Report how long a cell to play with took."""
+        self.add("played", seconds)
 
     def told(self) -> None:
         """Report that the student's code has now seen a hidden input."""
