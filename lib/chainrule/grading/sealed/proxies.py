@@ -21,8 +21,11 @@ from chainrule.kinds.copies import OF_CELLS
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
-"""The module of classes that the instructor's cells define: their objects may be handed to an answer, which can read
-their attributes and use operators; one that changes an object changes a copy, which the answer alone sees."""
+"""The module of classes that the instructor's cells define: their objects may be handed to an answer, and read.
+
+They have no operators and no class for it. As long as a test cannot be passed without these, it is known to be one that
+needs the student's process; with some of what an object can do, another right answer than the instructor's would fail.
+"""
 
 MODELS_MODULE = "__model__"
 """The module of classes that the instructor's answers define: of their objects attributes can be set, too."""
@@ -32,11 +35,9 @@ _ATTRIBUTES = {CELLS_MODULE: ["__getattr__"], MODELS_MODULE: ["__getattr__", "__
 
 _COPY = "__deepcopy__"
 _GOING = ("__iter__", "__reversed__")
-_CHANGES = "setitem delitem iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior"
-_CHANGING = frozenset(f"__{name}__" for name in _CHANGES.split())
 _NO_OPERATORS = frozenset(("__enter__", "__exit__", "__dir__", "__instancecheck__", "__subclasscheck__"))
 _LENT = frozenset(OPERATIONS) - _NO_OPERATORS | {"__hash__"}
-"""The operators of objects of the instructor's classes that an answer can use."""
+"""The operators of objects of the instructor's answers that other answers can use."""
 
 _MAX_HANDLES = 100_000
 
@@ -153,11 +154,9 @@ class Student:
         self._lent: list[tuple[Any, list[str]]] = []
         self._lent_numbers: dict[int, int] = {}
         self._called: set[int] = set()
-        self._copied: set[int] = set()
         self._raised: list[Exception] = []
         self._depth = 0
         self._label = ""
-        self._in_place = False
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -219,7 +218,6 @@ class Student:
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
         label, self._label = self._label, _label(op, values)
-        outer, self._in_place = self._in_place, in_place
         self._depth += 1
         try:
             if self._depth > 1:
@@ -235,7 +233,7 @@ class Student:
                     ) from None
         finally:
             self._depth -= 1
-            self._label, self._in_place = label, outer
+            self._label = label
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -288,21 +286,9 @@ class Student:
         args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
         kwargs = {name: self._taken(f"{what} {short(name)}", value) for name, value in kwargs.items()}
         try:
-            if method in _CHANGING and not self._in_place and type(target).__module__ == CELLS_MODULE:
-                target = self._its_own(number)
             return "value", [_call(target, method, args, kwargs)]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
-
-    def _its_own(self, number: int) -> Any:
-        """Return what was lent as a copy that the answer may change; the number stands for that from now on."""
-        target, methods = self._lent[number]
-        if number not in self._copied:
-            self._lent[number] = copy.deepcopy(target), methods
-            self._copied.add(number)
-            self._lent_numbers.pop(id(target))
-            self._lent_numbers[id(self._lent[number][0])] = number
-        return self._lent[number][0]
 
     def _taken(self, what: str, value: Any) -> Any:
         """Return an argument of a callback; what was lent itself is the test's own, whose classes it knows."""
@@ -332,7 +318,8 @@ class Student:
         number = self._lent_numbers[id(value)]
         if _is_answer_class(value):
             return ["K", number, value.__name__, _methods_of(value)]
-        kinds = [kind.__name__ for kind in type(value).__mro__ if kind.__module__ in _ATTRIBUTES]
+        is_an_answers = type(value).__module__ == MODELS_MODULE
+        kinds = [kind.__name__ for kind in type(value).__mro__ if is_an_answers and kind.__module__ in _ATTRIBUTES]
         return ["F", number, self._lent[number][1], kinds]
 
     def _load(self, item: list[Any]) -> Any:
@@ -393,7 +380,7 @@ def _label(op: str, values: tuple[Any, ...]) -> str:
 
 
 class _Steps:
-    """What an object or a generator of the instructor's is gone through with."""
+    """What an object or a generator of one of the instructor's answers is gone through with."""
 
     def __init__(self, steps: Iterator[Any]) -> None:
         self._steps = steps
@@ -408,7 +395,7 @@ class _Steps:
 def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call a method of something that was lent, or read or set one of its attributes.
 
-    An operator returns whether it knows what to do with its operand, and what it makes of it.
+    An operator of an answer's object returns whether it knows what to do with its operand, and what it makes of it.
     """
     if method in _ATTRIBUTES[MODELS_MODULE]:
         name, *value = args
@@ -418,6 +405,8 @@ def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any
     if method == _COPY:
         return copy.deepcopy(target)
     result = getattr(target, method)(*args, **kwargs)
+    if type(target).__module__ != MODELS_MODULE and type(target) is not _Steps:
+        return result
     if isinstance(result, types.GeneratorType) or method in _GOING and not _public_methods(result):
         result = _Steps(result)
     return (
@@ -442,8 +431,8 @@ def _methods_of(cls: type) -> list[str]:
     methods: list[str] = []
     if module in _ATTRIBUTES or module.startswith("chainrule."):
         methods += [name for name in dir(cls) if not name.startswith("_") and callable(getattr(cls, name))]
-    if module in _ATTRIBUTES:
+    if module == MODELS_MODULE:
         own = {name for base in cls.__mro__[:-1] for name in vars(base)}
         methods += sorted(name for name in (_LENT | {"__call__"}) & own if getattr(cls, name) is not None)
-        methods += [*_ATTRIBUTES[module], _COPY]
-    return methods
+        methods.append(_COPY)
+    return methods + _ATTRIBUTES.get(module, [])

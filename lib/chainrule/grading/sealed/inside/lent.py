@@ -1,7 +1,8 @@
 """What the examiner lends to answers, as they meet it: functions, objects and classes that stay on the examiner's side.
 
-An object is of a class of the notebook, if it is so over there: one that a read-only cell defines here, too, or one
-that was lent itself. So `isinstance`, `len`, ``for`` and ``+`` do what they do in a notebook.
+An object of one of the instructor's answers, which stand for those that failed, is of a class of the notebook, if it is
+so over there: one that was lent itself, or the student's own, or one of a read-only cell. So `isinstance`, `len`,
+``for`` and ``+`` do what they do in a notebook.
 """
 
 import contextlib
@@ -14,13 +15,13 @@ Call = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
 
 _PLAIN = ("__call__", "__getattr__", "__setattr__")
 _COPY = "__deepcopy__"
-_ITS_OWN = ("_number", "__name__")
 
 
 class Lent:
-    """An object of the examiner's: its public methods and operators can be called, and run on the examiner's side.
+    """An object of the examiner's: its public methods can be called, and run on the examiner's side.
 
-    So can other public attributes be read, if it is of a class of the instructor's cells.
+    So can other public attributes be read, if it is of a class of the instructor's cells; and operators be used, if
+    that is one of the instructor's answers.
     """
 
     _number: int
@@ -32,13 +33,11 @@ class Lent:
         return self._copied(lambda value: copy.deepcopy(value, memo))
 
     def _copied(self, of: Callable[[Any], Any]) -> Any:
-        """Return another of its kind, with what an answer has set on it itself; a function is its own copy."""
-        if not hasattr(type(self), "_of_copy"):
-            return self
+        """Return another of its kind, with what an answer has set on it itself."""
         made = object.__new__(type(self))
-        number = type(self)._of_copy(self)  # type: ignore[attr-defined]
-        vars(made).update({name: of(value) for name, value in vars(self).items() if name not in _ITS_OWN})
-        vars(made).update(_number=number)
+        vars(made).update({name: of(value) for name, value in vars(self).items()})
+        if hasattr(type(self), "_of_copy"):
+            vars(made).update(_number=type(self)._of_copy(self))  # type: ignore[attr-defined]
         return made
 
 
@@ -140,7 +139,8 @@ class Loans:
                 if name == "__setattr__":
                     return object.__setattr__(self, *args)
                 raise AttributeError(args[0])
-            if own is not None and any(isinstance(one, own) and not isinstance(one, Lent) for one in args):
+            is_made_here = own is not None and any(isinstance(one, own) and not isinstance(one, Lent) for one in args)
+            if is_operator and is_made_here:
                 with contextlib.suppress(AttributeError, TypeError):  # over there, what was made here has no operators
                     return getattr(own, name)(self, *args, **kwargs)
             result = call(self._number, name, args, kwargs)
