@@ -1660,6 +1660,25 @@ def test_nor_is_one_whose_task_is_known_by_its_name():
         assert failure.mistake is None
 
 
+def test_a_sign_beside_a_wrong_number_is_not_named():
+    """What is turned is the shortfall, in the loss; with it the slopes would have the other sign."""
+
+    def turned(W, x, y, delta=1.0):
+        scores = W @ x
+        shortfalls = np.maximum(0, scores[y] - scores + delta)
+        shortfalls[y] = 0
+        slopes = np.where(shortfalls > 0, 1.0, 0.0)
+        slopes[y] = -slopes.sum()
+        return shortfalls.sum(), np.outer(slopes, x), slopes @ W
+
+    turned.__qualname__ = "backprop_svm_network"
+    W = np.array([[0.5, -1.0, 0.3], [0.9, 0.2, -0.4], [-0.7, 0.4, 1.1], [0.1, -0.3, 0.2]])
+    at = {"W": W, "x": np.array([1.0, -2.0, 0.5]), "y": 1}
+    failure = fails(check.own_gradient, turned, ("loss", "dW", "dx"), "dW", at, facts={**at, "delta": 1.0})
+    assert "-1.000 times" in failure.message
+    assert failure.mistake is None
+
+
 def softmax_cross_entropy(scores, y, loss=1.0, slopes=1.0):
     powers = np.exp(scores)
     powers /= powers.sum(axis=1, keepdims=True)

@@ -72,6 +72,11 @@ class OwnNumber:
     name: str = "loss"
     says: str = PERHAPS_BESIDE_NUMBER
 
+    def is_wrong(self, slope: Any) -> bool:
+        """Tell whether the number may be wrong, by its slope: then a factor of the gradient may be the number's."""
+        right = self.asked_for()
+        return right is None or not close(slope, right)
+
     def beside(self, got: Any, slope: Any, about: str, gradient: str) -> CheckFailed | None:
         """Return the failure of a gradient that is right, but not the slope of the answer's own number."""
         right = self.asked_for()
@@ -166,7 +171,7 @@ def check_gradient(
             error[index] = 0.0
     if (error > allowed).any():
         beside = own and own.beside(array, numerical, about, name)
-        is_either = own is not None and own.asked_for() is None
+        is_either = own is not None and own.is_wrong(numerical)
         raise beside or _wrong_gradient(array, numerical, error, allowed, about, name, facts, is_either)
 
 
