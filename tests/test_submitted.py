@@ -144,6 +144,19 @@ def test_a_notebook_of_the_right_name_does_not_win_over_the_one_that_is_answered
     assert (dan.path.name, dan.note) == ("01_tiny.ipynb", None)
 
 
+def test_the_final_notebook_of_the_right_name_is_not_replaced_by_an_older_try(released_course, right):
+    """One that lies deeper, or has a few more answers, may well be older; of the second kind a note tells."""
+    two = nbformat.writes(filled_in(released_course, dict(list(RIGHT.items())[:2]))).encode()
+    one = nbformat.writes(filled_in(released_course, {"facts": RIGHT["facts"]})).encode()
+    put(released_course, "ada", {"01_tiny.ipynb": one, "old/01_tiny.ipynb": right})
+    put(released_course, "ben", {"01_tiny.ipynb": two, "01_tiny-backup.ipynb": right})
+    ada, ben = find(released_course, ["01_tiny"])
+    assert [ada.path.name, ada.path.parent.name] == ["01_tiny.ipynb", "01_tiny"]
+    assert ada.note == "01_tiny.ipynb is graded; beside it, with answers to the same questions: old/01_tiny.ipynb."
+    assert ben.path.name == "01_tiny.ipynb"
+    assert ben.note == "01_tiny.ipynb is graded; beside it, with answers to the same questions: 01_tiny-backup.ipynb."
+
+
 def test_the_same_holds_for_what_an_lms_packs(released_course, right):
     some = nbformat.writes(filled_in(released_course, {"facts": RIGHT["facts"]})).encode()
     source = parsed(source_text(released_course, "01_tiny"))

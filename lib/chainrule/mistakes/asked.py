@@ -52,7 +52,8 @@ def number(answer: str, given: Mapping[str, Any]) -> Any:
     if answer == "softmax_cross_entropy":
         return _cross_entropy(array(given["scores"]), np.asarray(given["y"]))
     if answer in _LOSSES:
-        return _LOSSES[answer](np.zeros(()), known({"delta": contracts.DEFAULTS["delta"], **given}))
+        margin = {} if answer == "softmax_loss" else {"delta": contracts.DEFAULTS["delta"]}
+        return _LOSSES[answer](np.zeros(()), known({**margin, **given}))
     return None
 
 

@@ -85,10 +85,11 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
     Returns
     -------
     Choice or None
-        The one with most answers, among those with at least half of the assignment's questions: a name may be that of
-        the untouched one beside the one that somebody worked in. Of equals, the one named as the assignment; so is one
-        so named that is too large to be looked into, or if there is no answer in any. One with fewer questions is used
-        if it is the only one. None if there are several and none belongs to this assignment.
+        Among those with at least half of the assignment's questions, and answers, those in the outermost folder, as
+        others inside are often older. Of these, the one named as the assignment, unless another has more than twice as
+        many answers: a name may be that of the one that somebody began in. Else, the one with most answers. One named
+        as the assignment is also taken if it is too large to be looked into, or if there is no answer in any. One with
+        fewer questions is used if it is the only one. None if there are several and none belongs to this assignment.
     """
     names = sorted(name for name in files if not is_junk(name)) or sorted(files)
     if len(names) == 1:
@@ -105,7 +106,15 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
         or [name for name in found if found[name][0] >= 0.5]
         or [name for name in found if found[name][0] > 0]
     )
-    chosen = max(sorted(fitting), key=lambda name: _worth(name, assignment, *found.get(name, (0.0, 0))), default=None)
+    outermost = min((_depth(name) for name in fitting), default=0)
+    near = {name: found.get(name, (0.0, 0)) for name in sorted(fitting) if _depth(name) == outermost}
+    most = max((answered for _, answered in near.values()), default=0)
+
+    def worth(name: str) -> tuple[bool, int, float]:
+        share, answered = near[name]
+        return _is_named(name, assignment) and 2 * answered >= most, answered, share
+
+    chosen = max(near, key=worth, default=None)
     return None if chosen is None else Choice(chosen, sorted(set(answering) - {chosen}))
 
 
@@ -125,8 +134,9 @@ def listed(names: list[str], most: int) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _worth(name: str, assignment: str, share: float, answered: int) -> tuple[int, bool, float]:
-    return answered, _is_named(name, assignment), share
+def _depth(name: str) -> int:
+    """Return in how many folders a file lies."""
+    return len(PurePosixPath(name).parents)
 
 
 def _is_named(name: str, assignment: str) -> bool:
