@@ -299,12 +299,12 @@ raise ValueError("\\n" + said.getvalue())
 
 def test_nothing_of_the_examiner_can_be_seen_by_what_a_trusting_test_runs(told, course):
     text = told(SAYING.format(code=LOOK), Limits(test_seconds=300))
-    assert_it_saw_nothing("\n".join(text.splitlines()[1:-1]), of_its_own=1)
+    assert_it_saw_nothing("\n".join(line.removeprefix("> ") for line in text.splitlines()[1:-1]), of_its_own=1)
     assert re.search("raised (PermissionError|FileNotFoundError)", told(f"import os\nos.listdir({str(course.root)!r})"))
 
 
 def test_the_kernel_refuses_it_to_what_a_trusting_test_runs(told):
-    assert "\n[]\n" in told(SAYING.format(code=NOT_REFUSED))
+    assert "\n> []\n" in told(SAYING.format(code=NOT_REFUSED))
 
 
 # ---- others --------------------------------------------------------------------------------------------------------

@@ -157,40 +157,64 @@ def test_no_letter_has_more_marks_than_scripts_have():
 OVER = ["# $\\raisebox{3.9em}{████████}$", "a" + "\u0488\u030b" * 60, "# $\\sum^{x^{\\raisebox{-3.9em}{████████}}}$"]
 
 
-@needs_browser
-@pytest.mark.parametrize("exporter", ["feedback", "formgrader"])
-def test_nothing_of_a_cell_lies_on_the_verdict_above_or_below_it(exporter, tmp_path):
+WIDTH = 1000
+
+
+@pytest.fixture(scope="module")
+def page():
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=os.getuid() != 0)
+        yield browser.new_page(viewport={"width": WIDTH, "height": 1200})
+        browser.close()
+
+
+def show(page, cells_shown, exporter, folder, hides=""):
+    """Show the feedback page, or formgrader's, with these cells in a browser."""
     config = Course(ROOT).settings()
+    made = FeedbackExporter(config=config)
+    if exporter == "formgrader":
+        config.HTMLExporter.template_name = "formgrade"
+        config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
+        made = HTMLExporter(config=config)
+    static = (Path(formgrader.__file__).parent / "static").as_uri()
+    html = page_of_cells(cells_shown, made).replace("x/formgrader/static", static)
+    (folder / "page.html").write_text(html.replace("</head>", f"{hides}</head>"))
+    page.goto((folder / "page.html").as_uri())
+    page.wait_for_timeout(200)
+
+
+@needs_browser
+@pytest.mark.parametrize("exporter", ["feedback", "formgrader"])
+def test_nothing_of_a_cell_lies_on_the_verdict_above_or_below_it(exporter, page, tmp_path):
     marks = {"grade_id": "double__a", "grade": True, "solution": False, "points": 1.0, "score": 0.0, "marked": True}
     test = nbformat.v4.new_code_cell("check(1)", metadata={"nbgrader": marks})
     test.outputs = [nbformat.v4.new_output("error", ename="Failed", evalue="no", traceback=["A check failed."])]
     written = nbformat.v4.new_markdown_cell("$x$")
     cells_shown = [nbformat.v4.new_markdown_cell("Before."), test, written, deepcopy(test)]
     cells_shown[-1].id = "below"
-    if exporter == "formgrader":
-        config.HTMLExporter.template_name = "formgrade"
-        config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
-        made = HTMLExporter(config=config)
-    else:
-        made = FeedbackExporter(config=config)
-    static = (Path(formgrader.__file__).parent / "static").as_uri()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=os.getuid() != 0)
-        page = browser.new_page(viewport={"width": 1000, "height": 1200})
-        for text in OVER:
-            looks = []
-            for hides in ("", "<style>math, .zalgo { visibility: hidden }</style>"):
-                written.source = f'<div class="zalgo">\n\n{text}\n\n</div>'
-                shown = page_of_cells(cells_shown, made).replace("x/formgrader/static", static)
-                (tmp_path / "page.html").write_text(shown.replace("</head>", f"{hides}</head>"))
-                page.goto((tmp_path / "page.html").as_uri())
-                page.wait_for_timeout(200)
-                verdicts = page.locator(".card" if exporter == "feedback" else ".code_cell")
-                looks.append([verdicts.nth(number).screenshot() for number in (0, 1)])
-            assert looks[0] == looks[1]
-        browser.close()
+    for text in OVER:
+        looks = []
+        for hides in ("", "<style>math, .zalgo { visibility: hidden }</style>"):
+            written.source = f'<div class="zalgo">\n\n{text}\n\n</div>'
+            show(page, cells_shown, exporter, tmp_path, hides)
+            verdicts = page.locator(".card" if exporter == "feedback" else ".code_cell")
+            looks.append([verdicts.nth(number).screenshot() for number in (0, 1)])
+        assert looks[0] == looks[1]
+
+
+@needs_browser
+@pytest.mark.parametrize("exporter", ["feedback", "formgrader"])
+def test_the_end_of_a_wide_formula_can_be_read(exporter, page, tmp_path):
+    wide = nbformat.v4.new_markdown_cell("$$" + " + ".join(f"x_{{{number}}}" for number in range(200)) + "$$")
+    show(page, [wide], exporter, tmp_path)
+    last = page.locator("math mn").last
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= WIDTH
+    point = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('math') != null", point)
 
 
 def test_lengths_are_those_that_people_write():

@@ -368,6 +368,14 @@ def test_a_file_of_ones_own_leads_a_browser_to_the_page(address, browser, tmp_pa
     assert not file.exists()
 
 
+def test_where_no_such_file_can_be_made_the_page_is_there_all_the_same(cli, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "file" / "runtime"))
+    monkeypatch.setattr(marking_server, "serve", lambda *_, port, ready: ready("http://127.0.0.1/token/"))
+    done = cli.invoke(main, ["mark", "01_tiny"])
+    assert (done.exit_code, "Open it in a browser yourself" in done.output) == (0, True)
+
+
 @needs_browser
 def test_another_markers_points_are_shown_instead_of_overwritten(course, address, browser, desk):
     page = browser.new_page()

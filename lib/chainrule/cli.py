@@ -415,7 +415,10 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
         def ready(url: str) -> None:
             _say(f"Mark at {url} (Ctrl-C stops)")
             if not no_browser:
-                click.launch(opened.enter_context(marking_server.leading_to(url)).as_uri())
+                try:
+                    click.launch(opened.enter_context(marking_server.leading_to(url)).as_uri())
+                except OSError as error:
+                    _say(f"chainrule: Open it in a browser yourself: {error.filename}: {error.strerror}.", err=True)
 
         try:
             marking_server.serve(desk, question, port=port, ready=ready)

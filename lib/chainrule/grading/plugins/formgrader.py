@@ -15,8 +15,8 @@ window.MathJax = { Hub: { Startup: { signal: { Interest: (listener) => setTimeou
 </script>"""
 """What nbgrader's script waits for before it puts the cursor into the first field."""
 
-_IN_PLACE = "<style>.text_cell_render, .input_area, .output_area { contain: paint; }</style>"
-"""Nothing of a cell lies on another one, such as on the verdict of the check above it."""
+_IN_PLACE = "<style>.text_cell_render, .input_area, .output_area { contain: paint; overflow-x: auto; }</style>"
+"""Nothing of a cell lies on another one, such as on the verdict of the check above it; what is too wide scrolls."""
 
 
 def our_own(head: str) -> str:
