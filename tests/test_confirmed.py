@@ -548,6 +548,26 @@ def test_an_object_may_stand_where_the_own_answers_have_none(sandbox: Sandbox, n
             assert score(graded(sandbox, source, submitted)) == 1
 
 
+POLYNOMIAL = """class Polynomial:
+    count = 1
+    def __init__(self, parts): self.parts = list(parts)
+    def one(self): return self.parts[0]
+"""
+
+
+@pytest.mark.parametrize(
+    "way", ["p.one()", "len(p.parts) - 1", "vars(p)['parts'][0]", "type(p).count", "int(type(p) is Polynomial)"]
+)
+def test_of_an_object_that_a_test_hands_over_an_answer_may_ask_anything(sandbox: Sandbox, way: str) -> None:
+    """What the own answers ask of it may be less: then other right ones would fail with the examiner."""
+    source, submitted = (
+        book(f"def own(p):\n    return {one}", "assert own(Polynomial([1, 2])) == 1", before=given(POLYNOMIAL, "first"))
+        for one in ("p.one()", way)
+    )
+    result = graded(sandbox, source, submitted)
+    assert (score(result), bool(result.tests["own__0"].trusting)) == (1, True)
+
+
 @pytest.mark.parametrize("below", ["from numpy import sum", "sum = 3 + 4"])
 def test_what_binds_a_name_below_a_test_takes_no_answer_out_of_it(sandbox: Sandbox, below: str) -> None:
     right = "def sum(xs):\n    return xs and xs[0] + sum(xs[1:]) or 0"

@@ -23,8 +23,8 @@ from chainrule.language import say
 CELLS_MODULE = OF_CELLS
 """The module of classes that the instructor's cells define: their objects may be handed to an answer, and read.
 
-They have no operators and no class for it. As long as a test cannot be passed without these, it is known to be one that
-needs the student's process; with some of what an object can do, another right answer than the instructor's would fail.
+Not in a course of any kind, and without operators and class: a test that cannot be passed so is known to need the
+student's process. With some more of what an object can do, another right answer than the instructor's would fail.
 """
 
 MODELS_MODULE = "__model__"
@@ -310,7 +310,7 @@ class Student:
         if type(value) is Foreign:
             return cast(list[Any], self._connection.wire._dump(original(value), 0))
         if id(value) not in self._lent_numbers:
-            methods = _public_methods(value)
+            methods = _public_methods(value) if self._may_lend(value) else []
             if not methods:
                 raise wire.Unsendable(f"an object of type {type(value).__name__} cannot be handed to an answer")
             self._lent_numbers[id(value)] = len(self._lent)
@@ -321,6 +321,13 @@ class Student:
         is_an_answers = type(value).__module__ == MODELS_MODULE
         kinds = [kind.__name__ for kind in type(value).__mro__ if is_an_answers and kind.__module__ in _ATTRIBUTES]
         return ["F", number, self._lent[number][1], kinds]
+
+    def _may_lend(self, value: Any) -> bool:
+        """Return whether answers may have a thing: in a course of any kind, an object asks for the student's process.
+
+        There, nobody has told students that it has no more than methods and attributes.
+        """
+        return self._own is None or type(value).__module__ != CELLS_MODULE
 
     def _load(self, item: list[Any]) -> Any:
         match item:
