@@ -14,7 +14,7 @@ from chainrule.grading import harmless
 from chainrule.grading.sealed.foreign import Foreign, Handles, original, short, things_in
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.sealed.inside.protocol import OPERATIONS
+from chainrule.grading.sealed.inside.protocol import COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
 from chainrule.kinds.copies import OF_CELLS
@@ -33,7 +33,6 @@ MODELS_MODULE = "__model__"
 _ATTRIBUTES = {CELLS_MODULE: ["__getattr__"], MODELS_MODULE: ["__getattr__", "__setattr__"]}
 """What can be done with attributes that are no methods, and whose names are public, by the module of the class."""
 
-_COPY = "__deepcopy__"
 _GOING = ("__iter__", "__reversed__")
 _NO_OPERATORS = frozenset(("__enter__", "__exit__", "__dir__", "__instancecheck__", "__subclasscheck__"))
 _LENT = frozenset(OPERATIONS) - _NO_OPERATORS | {"__hash__"}
@@ -318,8 +317,8 @@ class Student:
         number = self._lent_numbers[id(value)]
         if _is_answer_class(value):
             return ["K", number, value.__name__, _methods_of(value)]
-        is_an_answers = type(value).__module__ == MODELS_MODULE
-        kinds = [kind.__name__ for kind in type(value).__mro__ if is_an_answers and kind.__module__ in _ATTRIBUTES]
+        bases = type(value).__mro__ if type(value).__module__ == MODELS_MODULE else ()
+        kinds = [base.__name__ for base in bases if base.__module__ in _ATTRIBUTES]
         return ["F", number, self._lent[number][1], kinds]
 
     def _may_lend(self, value: Any) -> bool:
@@ -409,16 +408,16 @@ def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any
         if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
             raise AttributeError(name)
         return setattr(target, name, *value) if method == "__setattr__" else getattr(target, name)
-    if method == _COPY:
+    if method == COPY:
         return copy.deepcopy(target)
     result = getattr(target, method)(*args, **kwargs)
     if type(target).__module__ != MODELS_MODULE and type(target) is not _Steps:
         return result
     if isinstance(result, types.GeneratorType) or method in _GOING and not _public_methods(result):
         result = _Steps(result)
-    return (
-        (result is not NotImplemented, result if result is not NotImplemented else None) if method in _LENT else result
-    )
+    if method not in _LENT:
+        return result
+    return (False, None) if result is NotImplemented else (True, result)
 
 
 def _is_answer_class(value: Any) -> bool:
@@ -426,9 +425,9 @@ def _is_answer_class(value: Any) -> bool:
 
 
 def _public_methods(value: Any) -> list[str]:
-    methods = ["__call__"] if callable(value) else []
     if type(value) is _Steps:
         return ["__iter__", "__next__"]
+    methods = ["__call__"] if callable(value) else []
     return methods + [name for name in _methods_of(type(value)) if name != "__call__"]
 
 
@@ -441,5 +440,5 @@ def _methods_of(cls: type) -> list[str]:
     if module == MODELS_MODULE:
         own = {name for base in cls.__mro__[:-1] for name in vars(base)}
         methods += sorted(name for name in (_LENT | {"__call__"}) & own if getattr(cls, name) is not None)
-        methods.append(_COPY)
+        methods.append(COPY)
     return methods + _ATTRIBUTES.get(module, [])

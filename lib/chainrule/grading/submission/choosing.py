@@ -1,7 +1,7 @@
 """Chooses which of several submitted files is the notebook for an assignment.
 
 Computers leave copies, metadata files and checkpoints next to a notebook, and students rename it. The notebook's
-content decides, and between equals its name.
+content decides which belong to the assignment, then how deep they lie, their names, and how many answers they have.
 """
 
 import contextlib

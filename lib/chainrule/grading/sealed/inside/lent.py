@@ -10,11 +10,12 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
+from .protocol import COPY
+
 Call = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
 """Takes the number of what was lent, the name of a method and the arguments; returns what that gives over there."""
 
 _PLAIN = ("__call__", "__getattr__", "__setattr__")
-_COPY = "__deepcopy__"
 
 
 class Lent:
@@ -75,7 +76,8 @@ class Loans:
         methods : list of str
             What can be called.
         kinds : list of str
-            The names of its class and that one's bases, so far as the instructor's cells or answers define them.
+            Of an object of one of the instructor's answers, the names of its class and that one's bases, so far as
+            the instructor's answers or cells define them.
         """
         if number not in self._things:
             own = next((found for name in kinds if isinstance(found := self._names.get(name), type)), None)
@@ -125,9 +127,9 @@ class Loans:
         return self._kinds[key]
 
     def _members(self, methods: list[str], own: type | None) -> dict[str, Any]:
-        members: dict[str, Any] = {name: self._method(name, own) for name in methods if name != _COPY}
-        if _COPY in methods:
-            members["_of_copy"] = lambda lent: self._call(lent._number, _COPY, (), {})._number
+        members: dict[str, Any] = {name: self._method(name, own) for name in methods if name != COPY}
+        if COPY in methods:
+            members["_of_copy"] = lambda lent: self._call(lent._number, COPY, (), {})._number
         return members | {"_is_made": True}
 
     def _method(self, name: str, own: type | None) -> Callable[..., Any]:

@@ -83,6 +83,9 @@ enter exit dir array instancecheck subclasscheck
 OPERATIONS = tuple(f"__{name}__" for name in _METHODS.split())
 """The operations that a type of the student's may have, by the names of Python's own methods for them."""
 
+COPY = "__deepcopy__"
+"""By which name an object that was lent is asked for a copy of itself."""
+
 PARAMETERS = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY", "VAR_KEYWORD")
 """The kinds of parameters in a signature."""
 
