@@ -212,7 +212,12 @@ def slope_of_number(answer: str, given: Mapping[str, Any], name: str) -> Any:
     def loss(moved: Any) -> Any:
         return mistakes.asked.number(answer, {**given, name: moved})
 
-    return tried(lambda: None if loss(given[name]) is None else central(loss, given[name]))
+    return slope_if_known(loss, given[name])
+
+
+def slope_if_known(loss: Callable[[Any], Any], at: Any) -> Any:
+    """Return the slope of what a task asks for; None if `loss` does not know that, or cannot be asked."""
+    return tried(lambda: None if loss(at) is None else central(loss, at))
 
 
 def is_its_own(loss: Callable[..., Any], got: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -72,15 +72,18 @@ class OwnNumber:
     name: str = "loss"
     says: str = PERHAPS_BESIDE_NUMBER
 
+    @cached_property
+    def right(self) -> Any:
+        """What `asked_for` returns."""
+        return self.asked_for()
+
     def is_wrong(self, slope: Any) -> bool:
         """Tell whether the number may be wrong, by its slope: then a factor of the gradient may be the number's."""
-        right = self.asked_for()
-        return right is None or not close(slope, right)
+        return self.right is None or not close(slope, self.right)
 
     def beside(self, got: Any, slope: Any, about: str, gradient: str) -> CheckFailed | None:
         """Return the failure of a gradient that is right, but not the slope of the answer's own number."""
-        right = self.asked_for()
-        if right is None or not close(got, right) or close(slope, right):
+        if self.right is None or not close(got, self.right) or close(slope, self.right):
             return None
         said = say(self.says, gradient=gradient, number=self.name)
         return failed(about, said, said)

@@ -20,13 +20,7 @@ _LOSSES: dict[str, Formula] = {
 
 
 def _cross_entropy(scores: Array, y: Array) -> Any:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -logs[np.arange(len(logs)), y.astype(int)].mean()
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.exp(-np.logaddexp(0.0, -x))
+    return -softmax.of_correct(softmax.log_probabilities(scores), y.astype(int)).mean()
 
 
 _OUTPUTS: dict[str, Callable[..., Any]] = {
@@ -35,10 +29,10 @@ _OUTPUTS: dict[str, Callable[..., Any]] = {
     "MaxGate": np.maximum,
     "ExpGate": np.exp,
     "ReciprocalGate": lambda x: 1 / x,
-    "SigmoidGate": _sigmoid,
+    "SigmoidGate": rights.sigmoid,
     "ReLUGate": lambda x: np.maximum(x, 0.0),
     "LinearGate": lambda X, W, b: X @ W.T + b,
-    "Sigmoid": _sigmoid,
+    "Sigmoid": rights.sigmoid,
     "Tanh": np.tanh,
     "ReLU": lambda X: np.maximum(X, 0.0),
 }

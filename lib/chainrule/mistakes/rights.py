@@ -111,12 +111,13 @@ def _of_values(names: Sequence[str], function: Callable[..., Any]) -> Formula:
     return formula
 
 
-def _sigmoid(x: Array) -> Array:
-    return 1 / (1 + np.exp(-x))
+def sigmoid(x: Array) -> Array:
+    """Return ``1 / (1 + exp(-x))``, where the exponential would overflow, too."""
+    return np.exp(-np.logaddexp(0.0, -x))
 
 
 def _margin(U: Array, W: Array, b: Array, x: Array, x_c: Array, delta: Array) -> Any:
-    return np.maximum(0, delta + U @ _sigmoid(W @ x_c + b) - U @ _sigmoid(W @ x + b))
+    return np.maximum(0, delta + U @ sigmoid(W @ x_c + b) - U @ sigmoid(W @ x + b))
 
 
 def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
@@ -126,12 +127,12 @@ def _svm(W: Array, x: Array, y: Array, delta: Array) -> Any:
 
 BY_HAND: dict[str, Callable[..., Any]] = {
     "backprop_add_multiply": lambda x, y, z: (x + y) * z,
-    "backprop_sigmoid_neuron": lambda w, x: _sigmoid(w[:-1] @ x + w[-1]),
-    "backprop_branches": lambda x, y: (x * y + _sigmoid(x)) * np.maximum(x, y),
+    "backprop_sigmoid_neuron": lambda w, x: sigmoid(w[:-1] @ x + w[-1]),
+    "backprop_branches": lambda x, y: (x * y + sigmoid(x)) * np.maximum(x, y),
     "backprop_svm_network": _svm,
     "backprop_squared_norm": lambda W, x: ((W @ x) ** 2).sum(),
     "backprop_hidden_layer": _margin,
-    "backprop_two_layer": lambda W1, b1, W2, b2, x, t: ((_sigmoid(W2 @ _sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
+    "backprop_two_layer": lambda W1, b1, W2, b2, x, t: ((sigmoid(W2 @ sigmoid(W1 @ x + b1) + b2) - t) ** 2).sum(),
 }
 """The first results of the answers by hand."""
 
@@ -180,7 +181,7 @@ def _labels(expected: Array, facts: Facts) -> ArrayLike | None:
 
 
 _ENTRYWISE: tuple[Formula, ...] = (
-    _of_input(_sigmoid),
+    _of_input(sigmoid),
     _of_input(np.tanh),
     _of_input(lambda x: np.maximum(x, 0)),
     _of_input(np.exp),

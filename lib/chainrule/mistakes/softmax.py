@@ -99,6 +99,12 @@ def normalised_over(axis: int | None) -> Formula:
     return predicts
 
 
+def log_probabilities(scores: Array) -> Array:
+    """Return the logarithms of the softmax of each row."""
+    highest = scores.max(axis=1, keepdims=True)
+    return scores - highest - np.log(np.exp(scores - highest).sum(axis=1, keepdims=True))
+
+
 def each_cross_entropy(
     formula: Callable[[Array, Array, Array], Array],
 ) -> Formula:
@@ -113,9 +119,7 @@ def each_cross_entropy(
         ):
             return None
         scores, y = known
-        highest = scores.max(axis=1, keepdims=True)
-        logs = scores - highest - np.log(np.exp(scores - highest).sum(axis=1, keepdims=True))
-        each = formula(logs, y, scores)
+        each = formula(log_probabilities(scores), y, scores)
         if expected.shape == each.shape:
             return each
         penalty = penalty_of(expected, facts)

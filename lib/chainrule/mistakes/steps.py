@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from chainrule.mistakes.entry import Mistake, named
-from chainrule.mistakes.facts import Array, Facts, Formula, array, close, has
+from chainrule.mistakes.facts import Array, Facts, Formula, array, close, fact, has
 
 _Gradient = Callable[[Array], Array]
+_Caching = Callable[..., Sequence[Array]]
 _Step = Callable[[Array, Array, _Gradient, float, float], Sequence[Array]]
 """Takes ``(w, v, gradient, lr, mu)`` and returns the new ``(w, v)``."""
 
@@ -121,8 +122,7 @@ def with_adam(formula: Callable[[Adam], Sequence[Array]]) -> Formula:
         known = Adam.of(facts)
         if known is None or not known.w.shape == known.g.shape == known.m.shape == known.v.shape == expected.shape:
             return None
-        pairs = zip(known.new(), formula(known), strict=True)
-        return next((other for one, other in pairs if close(one, expected, 1e-5)), None)
+        return _other(expected, known.new(), formula(known))
 
     return predicts
 
@@ -147,22 +147,6 @@ def _made_of(square: Callable[[Array], Array]) -> Formula:
     return with_adam(step)
 
 
-def with_decay(formula: Callable[[Array, Array, Array, float, float, float], Sequence[Array]]) -> Formula:
-    """Return a formula for the new weights, or the new cache, by ``formula(w, g, cache, lr, decay, eps)``."""
-
-    def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if not has(facts, ("w", "g", "cache", "lr", "decay")):
-            return None
-        w, g, cache = array(facts["w"]), array(facts["g"]), array(facts["cache"])
-        if not w.shape == g.shape == cache.shape == expected.shape:
-            return None
-        given = w, g, cache, float(facts["lr"]), float(facts["decay"]), float(facts.get("eps", 1e-8))
-        pairs = zip(rmsprop(*given), formula(*given), strict=True)
-        return next((other for one, other in pairs if close(one, expected, 1e-5)), None)
-
-    return predicts
-
-
 def _with_mean(step: Callable[[Array, Array, Array, float, float], Array]) -> Formula:
     """Return a formula of RMSProp with a right cache, by which ``step(w, g, new cache, lr, eps)`` moves."""
 
@@ -183,20 +167,34 @@ def _with_mean_of(square: Callable[[Array], Array]) -> Formula:
     return with_decay(moved)
 
 
-def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[Array]]) -> Formula:
-    """Return a formula for the new weights, or the new cache, by ``formula(w, g, cache, lr, eps)``."""
+def _other(expected: Array, rights: Sequence[Array], others: Sequence[Array]) -> ArrayLike | None:
+    """Return what stands among `others` where `rights` has what is expected."""
+    return next((other for one, other in zip(rights, others, strict=True) if close(one, expected, 1e-5)), None)
+
+
+def _stepping(right: _Caching, formula: _Caching, *numbers: str) -> Formula:
+    """Return a formula for the new weights, or the new cache, by `formula`, where a step by `right` is expected."""
 
     def predicts(expected: Array, facts: Facts) -> ArrayLike | None:
-        if not has(facts, ("w", "g", "cache", "lr")) or "decay" in facts:
+        if not has(facts, ("w", "g", "cache", *numbers)) or ("decay" in facts) != ("decay" in numbers):
             return None
         w, g, cache = array(facts["w"]), array(facts["g"]), array(facts["cache"])
         if not w.shape == g.shape == cache.shape == expected.shape:
             return None
-        given = w, g, cache, float(facts["lr"]), float(facts.get("eps", 1e-8))
-        pairs = zip(adagrad(*given), formula(*given), strict=True)
-        return next((other for one, other in pairs if close(one, expected, 1e-5)), None)
+        given = w, g, cache, *(float(fact(facts, name)) for name in numbers), float(facts.get("eps", 1e-8))
+        return _other(expected, right(*given), formula(*given))
 
     return predicts
+
+
+def with_cache(formula: Callable[[Array, Array, Array, float, float], Sequence[Array]]) -> Formula:
+    """Return a formula of AdaGrad by ``formula(w, g, cache, lr, eps)``."""
+    return _stepping(adagrad, formula, "lr")
+
+
+def with_decay(formula: Callable[[Array, Array, Array, float, float, float], Sequence[Array]]) -> Formula:
+    """Return a formula of RMSProp by ``formula(w, g, cache, lr, decay, eps)``."""
+    return _stepping(rmsprop, formula, "lr", "decay")
 
 
 def _of_v(new: Callable[[Array, Array, _Gradient, float, float], Array]) -> Formula:
