@@ -166,6 +166,27 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
     assert (released_course.submitted("ada", "01_tiny").parent / "timestamp.txt").is_file()
 
 
+def test_an_earlier_version_that_a_person_put_back_stays(released_course):
+    """Its time has run out for the newer one; and what the student hands in for a third time is that of the second."""
+    archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"
+    archive.parent.mkdir(parents=True)
+    place = released_course.submitted("ada", "01_tiny")
+    texts = [filled_in(released_course, {**RIGHT, "double": f"double = {number}"}) for number in (1, 2, 3)]
+    on_time, late, later = (nbformat.writes(text).encode() for text in texts)
+
+    def collected(book: bytes) -> str:
+        archive.write_bytes(zipped({moodle("ada", 1, "01_tiny.ipynb"): book}))
+        return zip_collect(released_course)
+
+    for book in (on_time, late, on_time, late):
+        assert "a person put" not in collected(book)
+        assert place.read_bytes() == book
+    place.write_bytes(on_time)
+    for book in (late, later):
+        assert "ada: a person put the notebook into submitted/" in collected(book)
+        assert place.read_bytes() == on_time
+
+
 def test_what_a_person_put_beside_a_notebook_stays_when_that_is_replaced(released_course):
     archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"
     archive.parent.mkdir(parents=True)

@@ -103,7 +103,8 @@ def recorded(folder: Path) -> dict[str, dict[str, Any]]:
     Returns
     -------
     dict
-        For each student ``hashes``, of all that was extracted, and ``people``, who Moodle says it is.
+        For each student ``hashes``, of what was put in place and all that was extracted since, and ``people``, who
+        Moodle says it is.
     """
     try:
         known = json.loads((folder / RECORD).read_text(encoding="utf-8"))

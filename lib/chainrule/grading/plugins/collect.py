@@ -279,17 +279,23 @@ class LmsCollector(FileNameCollectorPlugin):
 
     def _transfer(self, collected: dict[str, dict[str, Any]]) -> None:
         """Put notebooks in place; nbgrader's own way is to delete first whatever lies in the folder."""
+        before: dict[Path, _Collected] = {}
         for student, files in collected.items():
             for source, target in zip(files["src_files"], map(Path, files["dest_files"]), strict=True):
                 is_replaced = target.is_file()
                 target.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(target, Path(source).read_bytes())
+                content = Path(source).read_bytes()
+                write_atomically(target, content)
+                extracted = Path(source).parents[1]
+                before.setdefault(extracted, _Collected(extracted)).put_in_place(student, content)
                 self.log.info(f"Copied {source} to {target}")
                 if is_replaced and target.with_name(incoming.TIMESTAMP).exists():
                     self.log.warning(
                         f"{student}: the notebook is a newer one now; {incoming.TIMESTAMP}, which a person put "
                         "beside it, stays as it is: look whether it still holds."
                     )
+        for collected_before in before.values():
+            collected_before.save()
 
 
 class _Collected:
@@ -301,7 +307,7 @@ class _Collected:
         self._record = extracted.parent / lms.RECORD
         known = lms.recorded(extracted.parent)
         self._people: dict[str, str] = known["people"]
-        # All that was ever extracted, not the last one only: a run may end before that is in submitted/.
+        # What was put in place last, and all that was extracted since: a run may end before that is in submitted/.
         self._hashes = {student: [one] if isinstance(one, str) else one for student, one in known["hashes"].items()}
         self.students = frozenset(self._people)
 
@@ -323,9 +329,16 @@ class _Collected:
         if there not in (None, now, *ours):
             warn(f"{student}: a person put the notebook into submitted/, so it stays; delete it to collect this one.")
             return False
-        if now not in ours:
-            ours.append(now)
+        if now in ours:
+            ours.remove(now)
+        ours.append(now)
         return there != now
+
+    def put_in_place(self, student: str, content: bytes) -> None:
+        """Forget what was there earlier: if it is there again, a person put it back."""
+        ours = self._hashes.get(student, [])
+        if (now := _hash(content)) in ours:
+            self._hashes[student] = ours[ours.index(now) :]
 
     def save(self) -> None:
         """Remember what was collected for the next archive."""
