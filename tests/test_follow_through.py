@@ -79,6 +79,21 @@ def test_calling_an_earlier_answer_that_does_the_whole_task_earns_nothing(sandbo
     assert tests["twice__x"].verdict == "failed"
 
 
+CALLING_QUAD = {
+    "by its name": "def double(x, twice=False):\n    return quad(x) if twice else 2 * x",
+    "through another": "by = lambda x: quad(x)\ndef double(x, twice=False):\n    return by(x) if twice else 2 * x",
+    "looked up": "def double(x, twice=False):\n    return globals()['quad'](x) if twice else 2 * x",
+}
+
+
+@pytest.mark.parametrize("way", CALLING_QUAD)
+def test_a_trusted_answer_that_calls_the_one_under_test_is_not_lent(sandbox: Sandbox, way: str) -> None:
+    """As a layer's step may call a function that is written after it: it would call the instructor's."""
+    source = both(CALLING_QUAD[way], "def quad(x):\n    return 4 * x")
+    found = examine(both(WRONG, "def quad(x):\n    return double(x, True)"), sandbox, QUICK, source=source)
+    assert found.tests["quad__x"].verdict == "failed"
+
+
 MISSING = ["", "def double(x: return", "def double(x): raise NotImplementedError", "double = 1"]
 
 

@@ -4,7 +4,7 @@ So that one slip is paid once. The trusted answer stays on the examiner's side a
 process that is made for that test and ended with it. That an answer uses an earlier one is seen from its calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -25,7 +25,8 @@ _USED = "used"
 def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> dict[str, list[str]]:
     """Return the failed tests that other answers may help, each with those: answers above it that failed, too.
 
-    These are answers whose names the test reads, or code that it may call. No answer helps one that is not written.
+    These are answers whose names the test reads, or code that it may call. No answer helps one that is not written, and
+    none is lent that may call the instructor's own in the place of the one under test: that would do its work.
 
     Parameters
     ----------
@@ -41,7 +42,8 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
     if len(wrong) < 2:
         return {}
     stubs = {cells.grade_id(cell): cell.source for cell in released(source).cells if cells.role(cell) == "answer"}
-    code = None if is_much(source, notebook) else _code(notebook)
+    code = None if is_much(source, notebook) else _code(filter(cells.is_run, notebook.cells))
+    calling = _calling(source)
     above: list[str] = []
     unwritten: set[str] = set()
     found: dict[str, list[str]] = {}
@@ -53,14 +55,15 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
                 unwritten.add(name)
         elif cells.role(cell) == "test" and name in failed and cells.answer_of(name) not in unwritten:
             read = _read(cell, code)
-            earlier = [one for one in above if one != cells.answer_of(name) and (read is None or one in read)]
+            not_to_lend = {cells.answer_of(name)} | calling[cells.answer_of(name)]
+            earlier = [one for one in above if one not in not_to_lend and (read is None or one in read)]
             found |= {name: earlier} if earlier else {}
     return found
 
 
-def _code(notebook: NotebookNode) -> dict[int, names.Uses] | None:
-    """Return what the cells that run with the student do with names; None if one is not plain Python."""
-    code = {index: names.uses(cell.source) for index, cell in enumerate(notebook.cells) if cells.is_run(cell)}
+def _code(run: Iterable[NotebookNode]) -> dict[int, names.Uses] | None:
+    """Return what cells do with names; None if one is not plain Python."""
+    code = {index: names.uses(cell.source) for index, cell in enumerate(run)}
     plain = {index: found for index, found in code.items() if found is not None}
     return plain if len(plain) == len(code) else None
 
@@ -69,9 +72,23 @@ def _read(test: NotebookNode, code: Mapping[int, names.Uses] | None) -> frozense
     """Return the names that a test may read, or code that it may call; None if it may read any."""
     if code is None:
         return None
-    first = names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))}
+    return _reached(code, names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))})
+
+
+def _reached(code: Mapping[int, names.Uses], first: frozenset[str]) -> frozenset[str] | None:
     read = first.union(*(code[index].read for index in names.needed(code, first)))
     return None if read & names.LOOKING_UP_BY_TEXT else read
+
+
+def _calling(source: NotebookNode) -> dict[str, set[str]]:
+    """Return for each of the instructor's answers the others that may call it."""
+    answers = {str(cells.grade_id(cell)): cell.source for cell in source.cells if cells.role(cell) == "answer"}
+    code = _code(cell for cell in source.cells if cells.role(cell) in ("given", "answer"))
+    reached = {name: None if code is None else _reached(code, names.free(text)) for name, text in answers.items()}
+    return {
+        name: {other for other, read in reached.items() if read is None or names.functions(text) & read}
+        for name, text in answers.items()
+    }
 
 
 class FollowThrough(Attempt):
