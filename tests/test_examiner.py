@@ -787,6 +787,72 @@ check.value(stack.size(), 3, "how many are left")"""
     assert score(examine(book("0.0"), sandbox, QUICK, source=right)) == 0
 
 
+OBJECTS = """import numpy as np
+from chainrule import check
+
+class Stack:
+    def __init__(self, things, below=None):
+        self.things, self.below = list(things), below
+    def pop(self):
+        return self.things.pop()
+    def push(self, thing):
+        self.things.append(thing)
+        return self
+    def size(self):
+        return len(self.things)
+    def lower(self):
+        return self.below
+class Vector:
+    def __init__(self, x):
+        self.x = x
+    def zero(self):
+        self.x[...] = 0
+"""
+LEFT_ALONE = {
+    "what a method takes away": ("stack = Stack([1, 2])\nassert f(stack) == stack.things", "stack.pop(), stack.pop()"),
+    "an array of the test": ("x = np.ones(2)\nassert f(Vector(x)) == list(x)", "stack.zero()"),
+    "an object in an object": (
+        "below = Stack([3])\nassert f(Stack([], below)) == below.things",
+        "stack.below.pop()",
+    ),
+    "an object that a method returns": (
+        "below = Stack([3])\nassert f(Stack([], below)) == below.things",
+        "stack.lower().pop()",
+    ),
+    "an object that a function returns": ("s = Stack([3])\nassert f(lambda: s) == s.things", "stack().pop()"),
+    "an object among others": ("s = Stack([3])\nassert f([1, {'s': s}]) == s.things", "stack[1]['s'].pop()"),
+    "what holds an answer": ("s = Stack([f])\nassert f(s) == s.things", "stack.pop()"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_no_call_changes_an_object_of_the_test(sandbox: Sandbox, name: str) -> None:
+    test, change = LEFT_ALONE[name]
+    book = notebook(answer(f"def f(stack):\n    {change}\n    return []", "f"), checks(test, "f__x"), setup=OBJECTS)
+    assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "failed"
+
+
+SEEN_BY_ANSWERS = {
+    "their own changes": "return stack.push(5).size() + stack.lower().push(1).push(2).size() + stack.below.size()",
+    "what the test's function does": "return stack.push(again(stack)).size() + 6",
+    "the same object twice": "stack.push(1)\n    return stack.push(1).size() + same.size() + 2",
+}
+
+
+@pytest.mark.parametrize("name", SEEN_BY_ANSWERS)
+def test_an_answer_sees_what_it_does_to_objects(sandbox: Sandbox, name: str) -> None:
+    code = f"def f(stack, same, again):\n    {SEEN_BY_ANSWERS[name]}"
+    test = "s = Stack([1], Stack([1]))\nassert f(s, s, lambda stack: stack.size()) == 8 and s.size() == 1"
+    book = notebook(answer(code, "f"), checks(test, "f__x"), setup=OBJECTS)
+    assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
+
+
+def test_a_test_that_asks_for_it_sees_what_an_answer_does_to_an_object(sandbox: Sandbox) -> None:
+    test = "s = Stack([1, 2])\ncheck.in_place(f)(s)\nassert s.things == [1]"
+    book = notebook(answer("def f(stack):\n    stack.pop()", "f"), checks(test, "f__x"), setup=OBJECTS)
+    assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
+
+
 def test_what_cannot_be_handed_to_an_answer_tests_nothing(sandbox: Sandbox) -> None:
     setup = "import numpy as np\nfrom chainrule import check"
     test = """check.value(check.call(area, 1.0), 3.0, "a circle")

@@ -40,9 +40,9 @@ def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
             return made[id(thing)][1]
         known = kind_of(thing)
         if not issubclass(kind, np.ndarray | list | dict | bytearray) and (known is None or known.change is None):
-            if not objects or kind.__module__ != OF_CELLS or callable(thing):
+            if not objects:
                 return thing
-            made[id(thing)] = thing, _whole(thing, within)
+            made[id(thing)] = thing, object_apart(thing, within)
             return made[id(thing)][1]
         new = copy.copy(thing)
         made[id(thing)] = thing, new
@@ -60,7 +60,18 @@ def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
     return [copied(value) for value in values]
 
 
-def _whole(thing: Any, within: dict[int, Any]) -> Any:
+def object_apart(thing: Any, within: dict[int, Any]) -> Any:
+    """Copy an object of a class that read-only cells define, as `copies` does; return anything else as it is.
+
+    Parameters
+    ----------
+    thing : object
+        What is copied.
+    within : dict
+        What has been copied before, by identity, also of what objects hold; it takes up what is copied now.
+    """
+    if type(thing).__module__ != OF_CELLS or callable(thing):
+        return thing
     try:
         return copy.deepcopy(thing, within)
     except Exception:  # noqa: BLE001 - it holds a file, a generator, a lock …

@@ -48,6 +48,13 @@ class Answer:
     def __setattr__(self, name: str, value: Any) -> None:
         self._student.ask("set", self, name, value)
 
+    def __copy__(self) -> "Answer":
+        return self
+
+    def __deepcopy__(self, memo: Any) -> "Answer":
+        """Return itself: what holds it can be copied, but the student's object is one."""
+        return self
+
     def __repr__(self) -> str:
         return f"<{self._kind} {self._label}>"
 

@@ -17,7 +17,7 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
-from chainrule.kinds.copies import OF_CELLS
+from chainrule.kinds.copies import OF_CELLS, object_apart
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
@@ -156,6 +156,8 @@ class Student:
         self._raised: list[Exception] = []
         self._depth = 0
         self._label = ""
+        self._copies: dict[int, Any] | None = None  # of objects that the request hands over
+        self._is_of_copy = False  # what is sent next: what a method of such a copy returns
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -217,7 +219,9 @@ class Student:
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
         label, self._label = self._label, _label(op, values)
+        copies, self._copies = self._copies, None if in_place else {}
         self._depth += 1
+        self._is_of_copy = False
         try:
             if self._depth > 1:
                 return self._result(self._talk(op, values, in_place), values)
@@ -233,6 +237,7 @@ class Student:
         finally:
             self._depth -= 1
             self._label = label
+            self._copies = copies
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -285,7 +290,9 @@ class Student:
         args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
         kwargs = {name: self._taken(f"{what} {short(name)}", value) for name, value in kwargs.items()}
         try:
-            return "value", [_call(target, method, args, kwargs)]
+            result = _call(target, method, args, kwargs)
+            self._is_of_copy = type(target).__module__ == CELLS_MODULE
+            return "value", [result]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
 
@@ -308,6 +315,8 @@ class Student:
             return ["H", value._number]
         if type(value) is Foreign:
             return cast(list[Any], self._connection.wire._dump(original(value), 0))
+        if self._copies is not None and not self._is_of_copy and self._own is None:
+            value = object_apart(value, self._copies)
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value) if self._may_lend(value) else []
             if not methods:
