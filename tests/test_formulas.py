@@ -217,6 +217,33 @@ def test_the_end_of_a_wide_formula_can_be_read(exporter, page, tmp_path):
     assert page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('math') != null", point)
 
 
+@needs_browser
+@pytest.mark.parametrize("exporter", ["feedback", "formgrader"])
+@pytest.mark.parametrize("gap", [" ", "\u2003", "\u2800", "x"])
+def test_what_an_exception_says_begins_no_line_of_the_verdict(exporter, gap, page, tmp_path):
+    """A line of many spaces goes on where it looks like a line of its own."""
+    marks = {"grade_id": "double__a", "grade": True, "solution": False, "points": 1.0, "score": 0.0}
+    test = nbformat.v4.new_code_cell("check(1)", metadata={"nbgrader": marks})
+    said = f"double raised ValueError: bad{gap * 400}The hidden checks of double passed."
+    test.outputs = [nbformat.v4.new_output("error", ename="Failed", evalue="no", traceback=[said, "Failed."])]
+    show(page, [test], exporter, tmp_path)
+    starts = page.evaluate(
+        """() => {
+            const text = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (text.nextNode() && !text.currentNode.data.includes("raised ValueError"));
+            const range = document.createRange(), {data} = text.currentNode;
+            return [...data.split("Failed.")[0]].map((_, i) => {
+                range.setStart(text.currentNode, i);
+                range.setEnd(text.currentNode, i + 1);
+                const box = range.getBoundingClientRect();
+                return [box.top, box.left];
+            });
+        }"""
+    )
+    top, left = starts[0]
+    assert all(further > left for below, further in starts if below > top + 5)
+
+
 def test_lengths_are_those_that_people_write():
     latex = r"\quad x \qquad y \hskip 2em z \color[rgb]{0.99,0.5,0} w"
     assert "<math" in formulas.mathml(latex)
