@@ -233,6 +233,36 @@ def train(layer_count, x):
     assert found["train__x"].lent == ["Layer"]
 
 
+SEEDS = {
+    "a generator for all": "made = [Layer(rng) for _ in range(2)]",
+    "by its name": "made = [Layer(seed=rng) for _ in range(2)]",
+    "generators derived from it": "made = [Layer(one) for one in rng.spawn(2)]",
+    "derived seeds": "made = [Layer(one) for one in np.random.SeedSequence(seed).spawn(2)]",
+    "their bits": "made = [Layer(np.random.PCG64(seed + i)) for i in range(2)]",
+    "of a function": "made = [layer(rng) for _ in range(2)]",
+}
+
+
+@pytest.mark.parametrize("way", SEEDS)
+def test_seeds_may_be_all_that_makes_a_generator(sandbox: Sandbox, way: str) -> None:
+    drawing = "class Layer:\n    def __init__(self, seed): self.W = np.random.default_rng(seed).standard_normal(2)"
+    called = f"{drawing}\ndef layer(seed):\n    return Layer(seed)"
+    first = ("layer", called) if way == "of a function" else ("Layer", drawing)
+    net = f"def net(seed):\n    rng = np.random.default_rng(seed)\n    {SEEDS[way]}\n    return [one.W for one in made]"
+    use = (
+        "a, b = net(5)\nassert a.shape == (2,) and (a != b).all() and (net(5)[1] == b).all() and (net(6)[1] != b).all()"
+    )
+
+    def made(slip: str) -> NotebookNode:
+        test = checks(f"assert abs({first[0]}(5).W[0] + 0.8019314) < 1e-6", f"{first[0]}__x")
+        return notebook(
+            answer(first[1].replace("(2)", f"(2){slip}"), first[0]), test, answer(net, "net"), checks(use, "net__x")
+        )
+
+    found = examine(made(" * np.nan"), sandbox, QUICK, source=made("")).tests
+    assert [found[f"{first[0]}__x"].verdict, found["net__x"].verdict] == ["failed", "passed"]
+
+
 ASKING = {
     "isinstance": "[one for one in (Layer(2), 3) if isinstance(one, Layer)][0].forward(3)",
     "issubclass": "Layer(2).forward(3) if issubclass(Layer, object) and not issubclass(Layer, dict) else 0",

@@ -55,7 +55,8 @@ class Loans:
 
     def __init__(self, names: dict[str, Any], call: Call) -> None:
         self._names = names
-        self._call = call
+        self._ask = call
+        self._answers: set[int | None] = set()
         self._things: dict[int, Any] = {}
         self._kinds: dict[Any, type[Lent]] = {}
 
@@ -104,6 +105,7 @@ class Loans:
         """Let a name stand for something that was lent; so do others that stood for the same class, as a base does."""
         before = self._names.get(name)
         self._names[name] = value
+        self._answers.add(self.number(value))
         if not isinstance(value, type) or not isinstance(before, type) or before.__module__ != "__main__":
             return
         for other in [other for other, bound in self._names.items() if bound is before]:
@@ -114,6 +116,11 @@ class Loans:
                 derived.__bases__ = tuple([value if base is before else base for base in derived.__bases__])
             except TypeError:  # it has slots, or the like: then it stays what it is
                 continue
+
+    def _call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if number in self._answers:
+            args, kwargs = tuple(map(_crossing, args)), {name: _crossing(value) for name, value in kwargs.items()}
+        return self._ask(number, method, args, kwargs)
 
     def _kind(self, methods: list[str], kinds: list[str], own: type | None) -> type[Lent]:
         key = tuple(methods), tuple(kinds), own
@@ -153,3 +160,12 @@ class Loans:
 
         run.__name__ = name
         return run
+
+
+def _crossing(value: Any) -> Any:
+    """Return an argument of one of the instructor's answers: of what a seed may be and stays here, a number drawn."""
+    import numpy as np
+
+    if isinstance(value, (np.random.Generator, np.random.SeedSequence, np.random.BitGenerator, np.random.RandomState)):
+        return int(np.random.default_rng(value).integers(2**63))
+    return value
