@@ -1,5 +1,8 @@
 """One slip is paid once: what an answer earns with the trusted one in the place of an earlier one that failed."""
 
+from typing import Any
+
+import numpy as np
 import pytest
 from class_of_students import hand_in
 from click.testing import CliRunner
@@ -261,6 +264,70 @@ def test_seeds_may_be_all_that_makes_a_generator(sandbox: Sandbox, way: str) -> 
 
     found = examine(made(" * np.nan"), sandbox, QUICK, source=made("")).tests
     assert [found[f"{first[0]}__x"].verdict, found["net__x"].verdict] == ["failed", "passed"]
+
+
+NET = """
+class Net:
+    kind = "net"
+    def __init__(self, W):
+        self.W, self.layers, self.known, self.steps = W, [W, 2 * W], {}, 0
+    def step(self):
+        self.steps += 1
+        self.dW = self.steps * self.W
+        return float(self.W.sum())
+    def double(self): return 2
+    @property
+    def half(self): return self.W / 2
+    @half.setter
+    def half(self, W): self.W = 2 * W
+"""
+
+
+HELD = {
+    "a list of its own": "net.losses = []\n    for _ in range(3): net.losses.append(net.step())",
+    "a list that it keeps": "net.losses = noted = []\n    for _ in range(3): noted.append(net.step())",
+    "an array in place": "net.W[...] = 4.0\n    net.losses = [net.step(), net.W.sum()]",
+    "an array that it keeps": "W = net.W\n    for _ in range(2):\n        net.step()\n        W += 1",
+    "an operator": "net.step()\n    net.W -= 0.5 * net.dW",
+    "a dict": "net.known['a'] = net.step()\n    net.known['b'] = 2\n    net.losses = [len(net.known)]",
+    "an array in a list": "net.layers[1] *= 5\n    net.step()\n    net.losses = [net.layers[1].sum()]",
+    "what is set meanwhile": "net.step()\n    g = net.dW\n    net.step()\n    g *= 9\n    net.losses = [net.dW.sum()]",
+    "a property": "net.half = net.W\n    net.losses = [net.half.sum(), net.W.sum()]\n    net.half[0] = 9",
+    "a number": "net.steps = 5\n    net.step()\n    net.losses = [net.steps]",
+    "what it reads again and again": "net.losses = [net.W is net.W, net.layers is net.layers]",
+    "what is not there": "net.losses = [hasattr(net, 'dW'), net.step(), hasattr(net, 'dW'), net.kind]",
+    "of two nets": "net.W = other.W = np.ones(2)\n    net.W[0] = 7\n    other.step()",
+    "after an exception": "net.W[0] = 5\n    try: net.missing()\n    except AttributeError: net.losses = [net.step()]",
+    "in a copy": "net.W[0] = 3\n    made = copy.deepcopy(net)\n    net.W[0] = 8\n    made.losses = []\n    net = made",
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_an_answer_does_to_the_attributes_of_a_lent_object_is_done(sandbox: Sandbox, name: str) -> None:
+    """As it is in a notebook, with the answer's own class."""
+    made_here = "net, other = Net(np.ones(2)), Net(np.ones(2))"
+    train = f"import copy\ndef train():\n    {made_here}\n    {HELD[name]}\n    return net"
+    spaces: dict[str, Any] = {"np": np}
+    exec(f"{NET}\n{train}", spaces)
+    expected = spaces["train"]()
+    losses = getattr(expected, "losses", [])
+    test = (
+        "net = train()\n"
+        f"assert net.W.tolist() == {expected.W.tolist()} and getattr(net, 'losses', []) == {losses!r}\n"
+        f"assert net.steps == {expected.steps} and list(net.known) == {list(expected.known)}"
+    )
+
+    def made(net: str) -> NotebookNode:
+        return notebook(
+            answer(net, "Net"),
+            checks("assert Net(np.ones(2)).double() == 2", "Net__x"),
+            answer(train, "train"),
+            checks(test, "train__x"),
+        )
+
+    wrong = NET.replace("return 2", "return 3").replace("self.steps += 1", "self.steps -= 1").replace("/ 2", "/ 3")
+    found = examine(made(wrong), sandbox, QUICK, source=made(NET)).tests
+    assert found["train__x"].verdict == "passed", found["train__x"].message
 
 
 ASKING = {

@@ -40,6 +40,9 @@ _LENT = frozenset(OPERATIONS) - _NO_OPERATORS | {"__hash__"}
 
 _MAX_HANDLES = 100_000
 
+_MOST_READ = 1_000
+"""How many attributes of objects may be read along with a call."""
+
 ATTENDED = frozenset({"call", "get", "set", "delete", "operate", "copy"})
 """What may run code of the student's that prints, reads, draws random numbers or looks at the test's names."""
 
@@ -277,24 +280,41 @@ class Student:
             self._surroundings.write(values[0])
             return "value", [None]
         match op, values:
-            case "callback", [int(number), str(method), tuple(args), dict(kwargs)] if 0 <= number < len(self._lent):
-                target, methods = self._lent[number]
+            case "callback", [int(number), str(method), tuple(args), dict(kwargs), list(to_set), list(to_read)]:
+                target = self._lent_thing(number, method)
             case _:
                 raise wire.WireError("a malformed request")
-        if method not in methods or not all(isinstance(name, str) for name in kwargs):
-            raise wire.WireError("a call of what was not lent")
-        self._called.add(number)
+        if not all(isinstance(name, str) for name in kwargs) or len(to_read) > _MOST_READ:
+            raise wire.WireError("a malformed request")
         if self._surroundings is None:
-            args, kwargs = self._connection.wire.not_ours([args, kwargs])
+            args, kwargs, to_set = self._connection.wire.not_ours([args, kwargs, to_set])
         what = f"callback {method} of {getattr(target, '__qualname__', type(target).__qualname__)}"
         args = tuple(self._taken(f"{what} {n}", value) for n, value in enumerate(args))
         kwargs = {name: self._taken(f"{what} {short(name)}", value) for name, value in kwargs.items()}
+        changed = [self._attribute("__setattr__", one) for one in to_set]
+        wanted = [self._attribute("__getattr__", one) for one in to_read]
         try:
+            for owner, *attribute in changed:
+                _call(owner, "__setattr__", tuple(attribute), {})
             result = _call(target, method, args, kwargs)
             self._is_of_copy = type(target).__module__ == CELLS_MODULE
-            return "value", [result]
+            return "value", [result, [[vars(owner)[name]] if _is_own(owner, name) else [] for owner, name in wanted]]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
+
+    def _lent_thing(self, number: int, method: str) -> Any:
+        """Return what was lent under a number, of which something is asked that it was lent for."""
+        if not 0 <= number < len(self._lent) or method not in self._lent[number][1]:
+            raise wire.WireError("a call of what was not lent")
+        self._called.add(number)
+        return self._lent[number][0]
+
+    def _attribute(self, method: str, described: Any) -> tuple[Any, ...]:
+        """Return an object that was lent, the name of one of its attributes, and what else is said of it."""
+        match described:
+            case [int(number), str(name), *rest]:
+                return self._lent_thing(number, method), name, *rest
+        raise wire.WireError("a malformed request")
 
     def _taken(self, what: str, value: Any) -> Any:
         """Return an argument of a callback; what was lent itself is the test's own, whose classes it knows."""
@@ -427,6 +447,14 @@ def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any
     if method not in _LENT:
         return result
     return (False, None) if result is NotImplemented else (True, result)
+
+
+def _is_own(target: Any, name: str) -> bool:
+    """Return whether only who sets an object's attribute changes which one it is, and nothing else happens then."""
+    bases = type(target).__mro__[:-1]
+    is_plain = not any("__setattr__" in vars(base) or "__getattribute__" in vars(base) for base in bases)
+    is_of_model = type(target).__module__ == MODELS_MODULE and not name.startswith("_")
+    return is_of_model and is_plain and not hasattr(type(target), name) and name in vars(target)
 
 
 def _is_answer_class(value: Any) -> bool:

@@ -10,10 +10,8 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
+from .held import Ask, Held
 from .protocol import COPY
-
-Call = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
-"""Takes the number of what was lent, the name of a method and the arguments; returns what that gives over there."""
 
 _PLAIN = ("__call__", "__getattr__", "__setattr__")
 
@@ -49,13 +47,18 @@ class Loans:
     ----------
     names : dict
         The names of the notebook.
-    call : callable
+    ask : callable
         Asks the examiner's side.
+
+    Attributes
+    ----------
+    held : Held
+        Attributes of the objects.
     """
 
-    def __init__(self, names: dict[str, Any], call: Call) -> None:
+    def __init__(self, names: dict[str, Any], ask: Ask) -> None:
+        self.held = Held(ask)
         self._names = names
-        self._ask = call
         self._answers: set[int | None] = set()
         self._things: dict[int, Any] = {}
         self._kinds: dict[Any, type[Lent]] = {}
@@ -120,7 +123,7 @@ class Loans:
     def _call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if number in self._answers:
             args, kwargs = tuple(map(_crossing, args)), {name: _crossing(value) for name, value in kwargs.items()}
-        return self._ask(number, method, args, kwargs)
+        return self.held.call(number, method, args, kwargs)
 
     def _kind(self, methods: list[str], kinds: list[str], own: type | None) -> type[Lent]:
         key = tuple(methods), tuple(kinds), own
@@ -140,7 +143,7 @@ class Loans:
         return members | {"_is_made": True}
 
     def _method(self, name: str, own: type | None) -> Callable[..., Any]:
-        call = self._call
+        call, held = self._call, self.held
         is_operator = name.startswith("__") and name not in _PLAIN
 
         def run(self: Lent, *args: Any, **kwargs: Any) -> Any:
@@ -148,6 +151,10 @@ class Loans:
                 if name == "__setattr__":
                     return object.__setattr__(self, *args)
                 raise AttributeError(args[0])
+            if name == "__setattr__":
+                return held.set(self._number, *args)
+            if name == "__getattr__":
+                return held.get(self._number, *args)
             is_made_here = own is not None and any(isinstance(one, own) and not isinstance(one, Lent) for one in args)
             if is_operator and is_made_here:
                 with contextlib.suppress(AttributeError, TypeError):  # over there, what was made here has no operators

@@ -344,6 +344,7 @@ class Runner:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("default", append=True)  # a notebook may want errors
             value = target(*args, **kwargs)
+        self._loans.held.end()
         return "value", [value, [_describe_warning(one) for one in caught[: wire.MAX_WARNINGS]]]
 
     def _do_get(self, target: Any, name: str) -> tuple[str, list[Any]]:
@@ -397,16 +398,24 @@ class Runner:
                 return self._loans.kind(number, name, methods)
         raise wire.WireError("an unknown tag")
 
-    def _call_back(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _call_back(
+        self,
+        number: int,
+        method: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        to_set: list[tuple[int, str, Any]],
+        to_read: list[tuple[int, str]],
+    ) -> list[Any]:
         self._listening = True
         try:
             if self._surroundings is not None and (texts := self._surroundings.printed()):
                 self._wire.ask("printed", texts)
-            op, values = self._wire.ask("callback", number, method, args, kwargs)
+            op, values = self._wire.ask("callback", number, method, args, kwargs, to_set, to_read)
         finally:
             self._listening = False
         if op == "value":
-            return values[0]
+            return values
         number, kind, text = values
         error = _ERRORS.get(kind, RuntimeError)(text)
         self._raised.append((number, error))

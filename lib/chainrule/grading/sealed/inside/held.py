@@ -1,0 +1,129 @@
+"""What an answer holds of the attributes of objects that were lent, as if the objects were here.
+
+In a notebook, ``network.losses.append(loss)`` and ``layer.W[...] = W`` change what the object has. Here they change a
+copy, which goes back before anything runs on the examiner's side; and what an answer has read comes along with what
+that returns, so that a training step costs one exchange instead of one for each tensor.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Key = tuple[int, str]
+"""The number of an object that was lent, and the name of an attribute."""
+
+Ask = Callable[[int, str, tuple[Any, ...], dict[str, Any], list[tuple[int, str, Any]], list[Key]], list[Any]]
+"""Takes the number of what was lent, the name of a method and its arguments, attributes to set before, and attributes
+to read afterwards. Returns what the method does, and for each attribute ``[value]``, or ``[]`` if it may become another
+one without a call.
+"""
+
+_ATOMS = (bool, int, float, complex, str, bytes, type(None))
+_DEEPEST = 8
+_OLDEST = 1
+"""How many calls an attribute is held for that the answer has not used since."""
+_HERE = 2
+"""What refers to a value that is held, and to nothing but that: the entry, and who counts."""
+
+
+@dataclass
+class _Attribute:
+    value: Any
+    state: Any
+    """What it is over there."""
+    age: int = 0
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether the answer has it by another name, too."""
+        return sys.getrefcount(self.value) > _HERE
+
+
+class Held:
+    """The attributes that an answer has read or set in one request, each the same list or array until it is another.
+
+    Parameters
+    ----------
+    ask : callable
+        Asks the examiner's side.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._held: dict[Key, _Attribute] = {}
+
+    def get(self, number: int, name: str) -> Any:
+        """Return an attribute of an object."""
+        if (number, name) not in self._held:
+            value, (found,) = self._ask(number, "__getattr__", (name,), {}, [], [(number, name)])
+            if not found:
+                return value
+            self._keep((number, name), value, *found)
+        held = self._held[number, name]
+        held.age = 0
+        return held.value
+
+    def set(self, number: int, name: str, value: Any) -> None:
+        """Set an attribute of an object: at once, if whether it can be is not known."""
+        if (number, name) in self._held:
+            self._held[number, name].value = value
+            self._held[number, name].age = 0
+            return
+        found = self.call(number, "__setattr__", (name, value), {}, (number, name))
+        if found:
+            self._keep((number, name), value, *found)
+
+    def call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *more: Key) -> Any:
+        """Call a method, or what was lent itself; return what that gives, or one more attribute that is asked for."""
+        changed = self._changed()
+        before = {key: one for key, one in self._held.items() if one.age <= _OLDEST or one.is_in_use}
+        self._held = {}  # if it raises, nothing is known
+        result, found = self._ask(number, method, args, kwargs, changed, [*before, *more])
+        for (key, one), values in zip(before.items(), found, strict=False):
+            if values:
+                self._keep(key, one.value, *values)
+                self._held[key].age = one.age + 1
+        return found[-1] if more else result
+
+    def end(self) -> None:
+        """Set what has changed, at the end of a request, and hold nothing any more."""
+        for number, name, value in self._changed():
+            self._ask(number, "__setattr__", (name, value), {}, [], [])
+        self._held.clear()
+
+    def _changed(self) -> list[tuple[int, str, Any]]:
+        return [(*key, one.value) for key, one in self._held.items() if state(one.value) != one.state]
+
+    def _keep(self, key: Key, before: Any, now: Any) -> None:
+        """Hold what was held before, if it still is what the attribute is."""
+        current = state(now)
+        self._held[key] = _Attribute(before if state(before) == current else now, current)
+
+
+def state(value: Any, depth: int = 0) -> Any:
+    """Return what a list, a dict or an array of numbers holds, and which one anything else is, for comparison.
+
+    Examples
+    --------
+    >>> losses = [0.5]
+    >>> before = state(losses)
+    >>> losses.append(0.25)
+    >>> state(losses) == before, state([0.5]) == before
+    (False, True)
+    """
+    if type(value) in _ATOMS:
+        return repr(value)  # which NaN has in common with itself
+    if _is_array(value):
+        return value.shape, value.dtype.str, value.tobytes()
+    if type(value) in (list, tuple) and depth < _DEEPEST:
+        return type(value), [state(one, depth + 1) for one in value]
+    if type(value) is dict and depth < _DEEPEST:
+        return [(state(key, depth + 1), state(one, depth + 1)) for key, one in value.items()]
+    return id(value)
+
+
+def _is_array(value: Any) -> bool:
+    import numpy as np
+
+    return type(value) is np.ndarray and value.dtype.kind in "biufc"
