@@ -261,10 +261,20 @@ def test_a_password_on_the_command_line_is_warned_of(tiny_course, monkeypatch):
     assert "CHAINRULE" not in CliRunner().invoke(main, command).output
 
 
+def test_empty_rows_of_a_roster_are_left_out(tmp_path):
+    """Spreadsheets write them."""
+    (tmp_path / "roster.csv").write_text(
+        "id,repository\nada,https://example.org/a\n,\n\nben,b\nada,https://example.org/a\n"
+    )
+    assert repositories.read_roster(tmp_path / "roster.csv") == {"ada": "https://example.org/a", "ben": "b"}
+
+
 def test_a_roster_without_a_column_or_with_a_path_for_a_name_is_refused(tmp_path):
     for text, why in {
         "id,name\nana,x": "no column 'repository'",
         "id,repository\n../x,y": "not a valid student ID",
+        "id,repository\n,y": "not a valid student ID",
+        "id,repository\nana,x\nana,y": "two repositories",
     }.items():
         (tmp_path / "roster.csv").write_text(text)
         with pytest.raises(CourseError, match=why):

@@ -1,6 +1,8 @@
 """A course of one's own, and the terms of a course: archived, emptied, brought back."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import tarfile
 
@@ -97,6 +99,25 @@ def test_an_archive_overwrites_nothing_and_is_whole_or_not_there(course, tmp_pat
     with pytest.raises(OSError, match="No space"):
         years.archive(course, tmp_path / "other.tar.gz")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "term.tar.gz"]
+
+
+def test_a_damaged_gradebook_is_put_away_as_it_is(course):
+    (course.root / "gradebook.db").write_text("garbage")
+    assert "gradebook.db is damaged (file is not a database), and packed as it is." in run("archive")
+    (archive,) = (course.root / "archive").iterdir()
+    with tarfile.open(archive) as packed:
+        assert packed.extractfile("gradebook.db").read() == b"garbage"
+
+
+def test_a_gradebook_that_is_in_use_is_not_archived_half(course):
+    hand_in(course, "ada", RIGHT)
+    grade(course)
+    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        done = CliRunner().invoke(main, ["archive"])
+    assert done.exit_code == 2
+    assert "gradebook.db cannot be copied: database is locked." in done.output
+    assert not list((course.root / "archive").glob("*"))
 
 
 def test_what_is_archived_comes_back_without_links_and_pipes(course, tmp_path):

@@ -63,20 +63,23 @@ def read_roster(path: Path) -> dict[str, str]:
     Raises
     ------
     CourseError
-        If it cannot be read, or lacks a column or an ID that can be a folder's name.
+        If it cannot be read, lacks a column or an ID that can be a folder's name, or has two repositories for one.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, skipinitialspace=True)
             missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-            found = {} if missing else {row["id"]: row["repository"] or "" for row in rows}
+            pairs = [] if missing else [(row["id"] or "", row["repository"] or "") for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CourseError(f"{path} cannot be read: {error}") from error
     if missing:
         raise CourseError(f"{path} has no column {missing[0]!r}: its first line is `id,repository`.")
-    for student in found:
-        if not submitted.is_student(student or ""):
+    found: dict[str, str] = {}
+    for student, repository in filter(any, pairs):  # spreadsheets write empty rows
+        if not submitted.is_student(student):
             raise CourseError(f"{path}: {student!r} is not a valid student ID.")
+        if found.setdefault(student, repository) != repository:
+            raise CourseError(f"{path}: {student!r} has two repositories.")
     return found
 
 

@@ -90,6 +90,8 @@ def is_student(name: str) -> bool:
     (True, False, False, False)
     """
     name = _composed(name)
+    if not name:
+        return False
     is_short = len(name.encode(errors="replace")) <= _LONGEST_NAME
     is_plain = lms.plain(name) == name
     is_known = all(harmless.is_letter(char) or char in "_.@+ -" for char in name)

@@ -55,7 +55,7 @@ def archive(course: Course, target: Path, say: Callable[[str], None] = print) ->
     Raises
     ------
     CourseError
-        If the archive is there, somebody grades, or the gradebook is on a server.
+        If the archive is there, somebody grades, or the gradebook is on a server or cannot be copied.
     """
     if target.exists():
         raise CourseError(f"{target} is there already: name another archive.")
@@ -85,14 +85,13 @@ def archive(course: Course, target: Path, say: Callable[[str], None] = print) ->
                 if place.exists():
                     packed.add(place, name, filter=regular)
             if gradebook.is_file():
-                copy = Path(folder, _GRADEBOOK)
-                # SQLite's own copy is whole also while formgrader writes.
-                with (
-                    contextlib.closing(sqlite3.connect(gradebook)) as there,
-                    contextlib.closing(sqlite3.connect(copy)) as here,
-                ):
-                    there.backup(here)
-                packed.add(copy, _GRADEBOOK)
+                try:
+                    packed.add(_copied(gradebook, Path(folder)), _GRADEBOOK)
+                except sqlite3.OperationalError as error:  # it is locked, or the disk is full
+                    raise CourseError(f"{gradebook} cannot be copied: {error}.") from error
+                except sqlite3.DatabaseError as error:
+                    say(f"{_GRADEBOOK} is damaged ({error}), and packed as it is.")
+                    packed.add(gradebook, _GRADEBOOK)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -175,6 +174,14 @@ def _gradebook(course: Course) -> Path:
         name = url.render_as_string()
         raise CourseError(f"The gradebook is on a server, {name}: use its own programs, such as pg_dump.")
     return Path(url.database or "")
+
+
+def _copied(gradebook: Path, folder: Path) -> Path:
+    """Let SQLite copy a gradebook: that is whole also while formgrader writes, for which it waits some seconds."""
+    copy = folder / _GRADEBOOK
+    with contextlib.closing(sqlite3.connect(gradebook)) as there:
+        there.execute("VACUUM INTO ?", (str(copy),))
+    return copy
 
 
 def _is_regular(entry: tarfile.TarInfo) -> bool:
