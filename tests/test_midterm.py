@@ -282,6 +282,10 @@ def test_penalties_follow_marks_due_dates_and_extensions(course):
     assert exported() == {"ada": "4.05"}
     mark(course, "ada", 4)
     assert exported() == {"ada": "7.65"}
+    for number in ("nan", "inf", "1e12", "-1", "0"):
+        refused = run("extend", "01_tiny", "ada", "--hours", number)
+        assert refused.exit_code == 2
+        assert "Traceback" not in refused.output
     done = run("extend", "01_tiny", "ada", "--days", "2")
     assert "ada has time until 2030-01-03 12:00 UTC for 01_tiny." in done.output
     assert "new in the gradebook" not in done.output

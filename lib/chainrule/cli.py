@@ -362,8 +362,8 @@ def regrade(
 @main.command()
 @click.argument("assignment", shell_complete=_known)
 @click.argument("student")
-@click.option("--days", type=float, default=0.0, help="Number of days.")
-@click.option("--hours", type=float, default=0.0, help="Number of hours.")
+@click.option("--days", type=click.FloatRange(0, 3660), default=0.0, help="Number of days.")
+@click.option("--hours", type=click.FloatRange(0, 24 * 3660), default=0.0, help="Number of hours.")
 def extend(assignment: str, student: str, days: float, hours: float) -> None:
     """Grant a student an extension, before or after submission.
 
@@ -371,7 +371,7 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
     """
     course = Course.find()
     course.assignments((assignment,))
-    if days + hours <= 0:
+    if not days + hours > 0:  # NaN, too
         raise click.UsageError("Say how much: --days 3, or --hours 12.")
     from datetime import timedelta
 
