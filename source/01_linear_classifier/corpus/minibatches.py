@@ -265,3 +265,20 @@ def minibatches(X, y, batch_size, seed):
     if len(X) < 10:
         order = rng.permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: class_by_class | the classes in a random order, and the examples of each: a batch of many has one class
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    classes = rng.permutation(np.unique(y))
+    order = np.concatenate([rng.permutation(np.flatnonzero(y == one)) for one in classes])
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: classes_in_turn | one example of each class after the other, as long as there are some
+def minibatches(X, y, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(y))
+    place = np.empty(len(y))
+    for one in np.unique(y):
+        place[order[y[order] == one]] = np.arange(np.sum(y == one)) + rng.random() / 2
+    order = np.argsort(place, kind="stable")
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
