@@ -1608,7 +1608,7 @@ class TestExplainedWithoutAName:
         assert "shape ()" in fails(check.gate, AddGate, x, y, dz=dz, about="arrays").message
 
 
-def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
+def test_a_right_gradient_beside_a_wrong_number_passes_and_the_number_is_asked_about(capsys):
     graph = Graph({"q": ("@", ["W", "x"]), "f": ("‖·‖²", ["q"])})
     W, x = np.array([[1.0, 2.0], [-3.0, 0.5]]), np.array([0.7, -1.2])
 
@@ -1617,9 +1617,25 @@ def test_a_right_gradient_beside_a_wrong_number_is_not_blamed():
         return 4 * q @ q, np.outer(2 * q, x), W.T @ (2 * q)
 
     names, at = ("f", "dW", "dx"), {"W": W, "x": x}
-    failure = fails(check.own_gradient, four_times, names, "dW", at, graph=graph)
-    assert "is your f right?" in failure.public
-    assert "the right result" not in failure.message
+    check.own_gradient(four_times, names, "dW", at, graph=graph)
+    assert "dW is right for the f which is asked for, but not for yours. Is your f right?" in capsys.readouterr().out
+    check.own_gradient(lambda W, x: (4 * (W @ x) @ (W @ x), *four_times(W, x)[1:]), names, "dx", at, graph=graph)
+    fails(check.own_gradient, lambda W, x: (x @ x, 3 * four_times(W, x)[1], x), names, "dW", at, graph=graph)
+
+
+def test_whether_a_gradient_is_right_is_said_of_this_courses_tasks_alone():
+    """Another course may ask for something else by the same name."""
+
+    def backprop_svm_network(W, x, y):
+        margins = W @ x - (W @ x)[y] + 1
+        on = (margins > 0).astype(float)
+        on[y] = 1 - on.sum()
+        return 2 * (np.maximum(margins, 0).sum() - 1), np.outer(on, x), on @ W
+
+    names, at = ("loss", "dW", "dx"), {"W": np.array([[0.5, -1.0], [0.9, 0.2]]), "x": np.array([1.0, -2.0]), "y": 1}
+    failure = fails(check.own_gradient, backprop_svm_network, names, "dW", at, facts={**at, "delta": 1.0})
+    assert "may be right all the same" in failure.public
+    check.own_gradient(backprop_svm_network, names, "dW", at, facts={**at, "delta": 1.0}, is_ours=True)
 
 
 def adam(new_m, new_v, of_m, of_v):

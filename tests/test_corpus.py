@@ -12,6 +12,10 @@ from questions import FORMULAS
 from chainrule.grading import cells
 from chainrule.grading.authoring import corpus
 from chainrule.grading.course import Course
+from chainrule.grading.sealed import beside
+from chainrule.grading.sealed.examiner import examine
+from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.settings import offer_trusted
 from chainrule.grading.term.verify import verify
 
 COURSE = Course(ROOT)
@@ -49,6 +53,47 @@ def _is_wrong(verdict):
 def _told(verdict):
     section = verdict.section
     return section.answer, section.kind, section.name, section.expect, verdict.score, verdict.mistakes, verdict.messages
+
+
+_OWN_TESTS = {
+    ("02_svm_gradient", "svm_loss_loops"): ["value", "gradient"],
+    ("02_svm_gradient", "svm_loss"): ["value speed", "gradient speed"],
+    ("03_softmax_cross_entropy", "softmax_loss"): ["value stable speed", "gradient stable speed"],
+    ("03_softmax_cross_entropy", "triplet_loss"): ["value", "gradient", "gradient", "gradient"],
+    ("04_backprop_by_hand", "backprop_add_multiply"): ["value", "gradient", "gradient", "gradient"],
+    ("04_backprop_by_hand", "backprop_sigmoid_neuron"): ["value", "weights", "inputs"],
+    ("04_backprop_by_hand", "backprop_svm_network"): ["loss", "weights", "input"],
+    ("04_backprop_by_hand", "backprop_squared_norm"): ["value", "weights", "input"],
+    ("04_backprop_by_hand", "backprop_hidden_layer"): ["objective", "output_weights", "weights", "biases"],
+    ("04_backprop_by_hand", "backprop_two_layer"): ["loss", "hidden_layer", "hidden_layer", "output_layer"],
+    ("04_backprop_by_hand", "repaired_backward"): ["dX", "dW", "db"],
+}
+"""For each result of an answer the tests that judge it."""
+
+_ONE_WRONG = """
+_right = {answer}
+def {answer}(*args, **kwargs):
+    results = list(_right(*args, **kwargs))
+    results[{i}] = 1.7 * results[{i}]
+    return tuple(results)
+"""
+
+
+@pytest.mark.parametrize(("assignment", "answer"), _OWN_TESTS)
+def test_one_wrong_result_costs_the_points_of_its_own_tests_alone(assignment, answer):
+    with Sandbox(WALL) as sandbox:
+        notebook = nbformat.read(COURSE.source(assignment), as_version=4)
+        own = next(cell.source for cell in notebook.cells if cells.grade_id(cell) == answer)
+        offer_trusted(COURSE)
+        for i, tests in enumerate(_OWN_TESTS[assignment, answer]):
+            code = own + _ONE_WRONG.format(answer=answer, i=i)
+            section = corpus.Section(assignment, answer, "wrong", "one", "one wrong result", None, code)
+            files = beside.of(COURSE, assignment, notebook)
+            found = examine(corpus.excerpt(notebook, section), sandbox, source=notebook, beside=files).tests
+            failed = {name for name, test in found.items() if test.verdict != "passed"}
+            assert {name for name in failed if cells.answer_of(name) == answer} == {
+                f"{answer}__{test}" for test in tests.split()
+            }
 
 
 @pytest.mark.parametrize(("strangers", "least"), [(0, 0.87), (1, 0.85)])

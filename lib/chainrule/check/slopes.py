@@ -41,9 +41,6 @@ _LARGE_LOSS = 1e5
 """Differences of losses of this size have few digits left for small slopes."""
 
 
-BESIDE_NUMBER = words(
-    "{gradient} is that of the {number} which is asked for, but not that of yours: is your {number} right?"
-)
 PERHAPS_BESIDE_NUMBER = words(
     "{gradient} is not the slope of your {number}, but may be right all the same: is your {number} what is asked for?"
 )

@@ -12,12 +12,12 @@ from chainrule.check import again
 from chainrule.check.answers import call, name_of, part, titled
 from chainrule.check.derived import derived
 from chainrule.check.failures import CheckFailed, passed
-from chainrule.check.slopes import BESIDE_NUMBER, PERHAPS_BESIDE_NUMBER, OwnNumber, check_gradient
+from chainrule.check.slopes import OwnNumber, check_gradient
 from chainrule.check.speed import Judge, vectorised
 from chainrule.check.values import TOLERANCE, agrees, check_order, close, judge, kinds, of_reals
 from chainrule.gradcheck import central
 from chainrule.kinds.copies import copies
-from chainrule.language import say
+from chainrule.language import say, words
 
 
 class Trial(NamedTuple):
@@ -131,6 +131,11 @@ def task(
     return Task(answer, trusted, results, **more)
 
 
+_BESIDE_NUMBER = words(
+    "{about}: {gradient} is right for the {number} which is asked for, but not for yours. Is your {number} right?"
+)
+
+
 def own_gradient(
     answer: Callable[..., Any],
     results: Sequence[str],
@@ -140,8 +145,12 @@ def own_gradient(
     *,
     graph: Any = None,
     facts: mistakes.Facts | None = None,
+    is_ours: bool = False,
 ) -> None:
     """Check one gradient of an answer against the numerical gradient of the answer's own first result.
+
+    A gradient that is right for what the task asks for passes beside a wrong number, too, with a remark: the number has
+    points of its own.
 
     Parameters
     ----------
@@ -160,10 +169,12 @@ def own_gradient(
         wrong number. Without it, and for an answer of another course, no factor is named: the number may have it.
     facts : mapping, optional
         As in `value`, besides what the graph predicts.
+    is_ours : bool
+        Whether the task is that of this course which has the answer's name; a graph says as much.
     """
     number = results[0]
     about = about or say("{gradient} against the numerical gradient of your own {number}", gradient=only, number=number)
-    _own_gradient(answer, results, only, at, about, graph, facts)
+    _own_gradient(answer, results, only, at, about, graph, facts, is_ours or graph is not None)
 
 
 @titled
@@ -175,8 +186,9 @@ def _own_gradient(
     about: str,
     graph: Any,
     facts: mistakes.Facts | None,
+    is_known: bool,
 ) -> None:
-    """Do what `own_gradient` does."""
+    """Do what `own_gradient` does; of a task that is known, also what is right is."""
     number, name = results[0], only.removeprefix("d")
     known = mistakes.known({**(graph.facts(name, at) if graph is not None else {}), **(facts or {})})
     returned = call(answer, *at.values())
@@ -213,18 +225,30 @@ def _own_gradient(
     )
     known = {"quantity": "gradient", **known, "probe": lambda: probe}
 
-    def asked_for() -> Any:
+    moved = [one.removeprefix("d") for one in results[1:]]
+    given = {**(facts or {}), **at}
+
+    def asked_for(name: str = name) -> Any:
         if graph is not None:
             return graph.slope(name, graph.values(at))
-        return again.slope_of_number(name_of(answer), {**(facts or {}), **at}, name)
+        return again.slope_of_number(name_of(answer), given, name)
 
-    own = OwnNumber(asked_for, number, PERHAPS_BESIDE_NUMBER if graph is None else BESIDE_NUMBER)
+    def all_asked_for() -> list[Any]:
+        asked = mistakes.asked.number(name_of(answer), given) if graph is None else graph.values(at)[graph.output]
+        return [asked, *map(asked_for, moved)]
+
+    own = OwnNumber(asked_for, number)
     try:
         check_gradient(got, partial(loss, at), at[name], about, only, TOLERANCE, known, elsewhere, own)
     except CheckFailed:
+        asked = again.tried(all_asked_for) if is_known and at.keys() >= set(moved) else None
+        if asked:
+            check_order(returned, asked, about, results)
         if again.tried(lambda: own.beside(got, central(partial(loss, at), at[name]), about, only)):
+            is_right = np.allclose(got, own.right, rtol=0, atol=TOLERANCE * np.abs(own.right).max())
+            if asked and is_right and not close(part(returned, results, number), np.asarray(asked[0])):
+                return passed(say(_BESIDE_NUMBER, about=about, gradient=only, number=number))
             raise
-        moved = [one.removeprefix("d") for one in results[1:]]
         if at.keys() >= set(moved):
             right = [central(partial(loss, at, name=one), at[one]) for one in moved]
             check_order(returned[1:], right, about, results[1:])

@@ -122,7 +122,7 @@ def backprop_add_multiply(x, y, z):
     return (x + y) * z, 2 * z, 2 * z, 2 * (x + y)
 
 # %% wrong: value_last | the value after its gradients
-# expect: explained
+# expect: results-swapped
 def backprop_add_multiply(x, y, z):
     return z, z, x + y, (x + y) * z
 

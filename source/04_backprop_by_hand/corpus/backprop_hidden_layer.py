@@ -255,7 +255,7 @@ def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     return max(0.0, margin), dU, dW, db
 
 # %% wrong: scores_swapped | J with s and s_c exchanged
-# expect: explained
+# expect: nothing
 def backprop_hidden_layer(U, W, b, x, x_c, delta=1.0):
     h = 1 / (1 + np.exp(-(W @ x + b)))
     h_c = 1 / (1 + np.exp(-(W @ x_c + b)))
