@@ -68,7 +68,7 @@ def derived(
         How many forward passes it may take; by default a third of `entries`.
     tries : int
         How often an answer is called that takes longer, or up to five times as often while it takes at most three times
-        too long; the fastest call counts.
+        too long, or a tenth of a second; the fastest call counts.
     judge : callable, optional
         Checks every result that was timed; see `Task.derived`.
 
@@ -109,7 +109,8 @@ def derived(
         if taken <= allowed:
             passed(about)
             return
-        if (i >= tries and taken > NEAR * allowed) or (taken > 4 * allowed and fastest > LONG):
+        is_far = i >= tries and taken > NEAR * allowed and fastest > _CLEAR  # a short call may only have had to wait
+        if is_far or (taken > 4 * allowed and fastest > LONG):
             break
         args = next(new)
         fastest = min(fastest, seconds(answer, args, judge))
