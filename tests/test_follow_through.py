@@ -293,6 +293,7 @@ HELD = {
     "an array in a list": "net.layers[1] *= 5\n    net.step()\n    net.losses = [net.layers[1].sum()]",
     "what is set meanwhile": "net.step()\n    g = net.dW\n    net.step()\n    g *= 9\n    net.losses = [net.dW.sum()]",
     "a property": "net.half = net.W\n    net.losses = [net.half.sum(), net.W.sum()]\n    net.half[0] = 9",
+    "a property of what has changed": "W = net.W\n    W += 2\n    net.losses = [net.half.sum()]",
     "a number": "net.steps = 5\n    net.step()\n    net.losses = [net.steps]",
     "what it reads again and again": "net.losses = [net.W is net.W, net.layers is net.layers]",
     "what is not there": "net.losses = [hasattr(net, 'dW'), net.step(), hasattr(net, 'dW'), net.kind]",

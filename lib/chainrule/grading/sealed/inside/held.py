@@ -56,7 +56,7 @@ class Held:
     def get(self, number: int, name: str) -> Any:
         """Return an attribute of an object."""
         if (number, name) not in self._held:
-            value, (found,) = self._ask(number, "__getattr__", (name,), {}, [], [(number, name)])
+            value, (found,) = self._ask(number, "__getattr__", (name,), {}, self._changed(), [(number, name)])
             if not found:
                 return value
             self._keep((number, name), value, *found)
@@ -93,7 +93,13 @@ class Held:
         self._held.clear()
 
     def _changed(self) -> list[tuple[int, str, Any]]:
-        return [(*key, one.value) for key, one in self._held.items() if state(one.value) != one.state]
+        """Return what has changed here, to be set over there."""
+        changed = []
+        for key, one in self._held.items():
+            if (now := state(one.value)) != one.state:
+                one.state = now
+                changed.append((*key, one.value))
+        return changed
 
     def _keep(self, key: Key, before: Any, now: Any) -> None:
         """Hold what was held before, if it still is what the attribute is."""
