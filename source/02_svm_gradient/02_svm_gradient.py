@@ -596,6 +596,10 @@ check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
 _, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
+whole |= {"lam": 1, "delta": 2}
+_, dW = check.results(check.call(svm_loss_loops, *whole.values()), ("loss", "dW"))
+expected = np.array([[-1, 8], [-16, -4], [5, -10]]) / 3
+check.value(dW, expected, "the same three images and weights; lam and delta are integers, too", facts=whole)
 
 
 def large(seed):
@@ -768,6 +772,10 @@ check.value(dW, [[-3, -2], [3, 2]], "the gradient for the bird", facts=bird)
 _, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
 expected = np.array([[7, 7], [-14, 1], [1, -11]]) / 6
 check.value(dW, expected, "three images and weights of integers, with a delta of 2.5", facts=whole)
+whole |= {"lam": 1, "delta": 2}
+_, dW = check.results(check.call(svm_loss, *whole.values()), ("loss", "dW"))
+expected = np.array([[-1, 8], [-16, -4], [5, -10]]) / 3
+check.value(dW, expected, "the same three images and weights; lam and delta are integers, too", facts=whole)
 
 
 def large(seed):
