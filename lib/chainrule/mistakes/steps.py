@@ -304,7 +304,6 @@ ENTRIES = (
         _of_v(lambda w, v, gradient, lr, mu: -lr * gradient(w + mu * v)),
         _of_w(lambda w, v, new, gradient, lr, mu: w - lr * gradient(w)),
         with_momentum(lambda w, v, gradient, lr, mu: (momentum(w, v, gradient, lr, mu)[0], -lr * gradient(w + mu * v))),
-        with_momentum(lambda w, v, gradient, lr, mu: (momentum(w, v, gradient, lr, mu)[0], v)),
     ),
     *named(
         "friction-misplaced",

@@ -109,7 +109,7 @@ def momentum_step(w, g, v, lr, mu):
     return w + v, v
 
 # %% wrong: old_velocity_returned | w moves, v stays
-# expect: velocity-ignored
+# expect: explained
 def momentum_step(w, g, v, lr, mu):
     return w + mu * v - lr * g, v
 

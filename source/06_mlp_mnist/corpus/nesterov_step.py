@@ -53,7 +53,7 @@ def nesterov_step(w, v, gradient, lr, mu):
     return w + v, v
 
 # %% wrong: old_velocity_returned | v, not v'
-# expect: velocity-ignored
+# expect: explained
 def nesterov_step(w, v, gradient, lr, mu):
     return w + mu * v - lr * gradient(w + mu * v), v
 
