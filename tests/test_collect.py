@@ -472,6 +472,18 @@ def test_a_name_in_canvas_that_looks_like_moodles_mark(extract):
     assert "the numbers in its name could be those of several students" in said
 
 
+def test_a_single_participant_of_a_later_archive_has_the_same_number(extract):
+    """Late work of one, and of one who had handed in nothing before."""
+    first = {moodle("Teilnehmer", n, "a.ipynb"): str(n).encode() for n in (11, 12)}
+    taken, _ = extract(zipped(first), "1.zip")
+    assert taken == {"Teilnehmer_11": b"11", "Teilnehmer_12": b"12"}
+    for number in (11, 14):
+        taken, said = extract(zipped({moodle("Teilnehmer", number, "a.ipynb"): b"late"}), "1.zip")
+        assert taken[f"Teilnehmer_{number}"] == b"late"
+        assert "none is taken" not in said
+        assert "Teilnehmer" not in taken
+
+
 def test_a_name_that_was_a_persons_is_no_word_for_a_participant(extract):
     """Late work alone, of Ada and of somebody who has taken her name since."""
     extract(zipped({moodle("Ada", 98, "a.ipynb"): b"ada", moodle("Ben", 3, "a.ipynb"): b"ben"}))

@@ -19,9 +19,10 @@ makes it in ``mod/assign/classes/downloader.php`` (before 4.1 in ``locallib.php`
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from chainrule.grading import harmless
@@ -135,17 +136,18 @@ def is_certain(name: str, assignment: str) -> bool:
     return _NUMBERS.search(name[match.end("student") + 1 :]) is None
 
 
-def students(owners: Iterable[Owner], known: Collection[str] = ()) -> dict[Owner, str]:
+def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyType({})) -> dict[Owner, str]:
     """Return the students' ids, for the owners of everything in the archives of an assignment.
 
     Where several people in Moodle all have one name, it is some language's word for a participant: names are hidden,
-    and the number tells people apart. Not if it is known as a person's: somebody may have taken that person's name.
+    and the number tells people apart. Not if it is known as a person's: somebody may have taken that person's name. In
+    a later archive with a single one, the name is known from earlier ones.
 
     Parameters
     ----------
     owners : iterable of Owner
-    known : collection of str
-        The students of earlier archives.
+    known : mapping of str to str
+        The students of earlier archives, each with who Moodle says it is.
 
     Examples
     --------
@@ -156,7 +158,8 @@ def students(owners: Iterable[Owner], known: Collection[str] = ()) -> dict[Owner
     found = dict.fromkeys(owners)
     moodle = [owner for owner in found if owner.lms == "moodle"]
     names = {owner.student for owner in moodle}
-    hidden = len(moodle) > 1 and len(names) == 1 and not names & set(known)
+    words = {one.removesuffix(f"_{person}") for one, person in known.items() if one.endswith(f"_{person}")}
+    hidden = len(names) == 1 and (len(moodle) > 1 or names <= words) and not names & set(known)
     return {
         owner: f"{owner.student}_{owner.person}" if hidden and owner.lms == "moodle" else owner.student
         for owner in found

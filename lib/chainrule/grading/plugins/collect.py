@@ -13,7 +13,7 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -117,7 +117,7 @@ class NotebookExtractor(ExtractorPlugin):
         assignment, before = self._assignment, _Collected(target)
         if many := sum(len(archives) > 1 for archives in self._uploads.values()):
             self.log.info(f"{many} students are in several archives: the newest with a notebook of theirs counts.")
-        for student, owners in self._people(before.students).items():
+        for student, owners in self._people(before.people).items():
             if len(owners) > 1:
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
                 what = "number" if any(owner.lms == "canvas" for owner in owners) else "name"
@@ -137,7 +137,7 @@ class NotebookExtractor(ExtractorPlugin):
 
     # Whose uploads -------------------------------------------------------------------------------
 
-    def _people(self, known: Collection[str]) -> dict[str, list[Owner]]:
+    def _people(self, known: Mapping[str, str]) -> dict[str, list[Owner]]:
         """Return the owners of the uploads by the student's id; several only if the LMS cannot tell them apart."""
         people: dict[str, list[Owner]] = {}
         for owner, student in lms.students(self._uploads, known).items():
@@ -306,17 +306,16 @@ class _Collected:
         self._root = extracted.parents[2]
         self._record = extracted.parent / lms.RECORD
         known = lms.recorded(extracted.parent)
-        self._people: dict[str, str] = known["people"]
+        self.people: dict[str, str] = known["people"]
         # What was put in place last, and all that was extracted since: a run may end before that is in submitted/.
         self._hashes = {student: [one] if isinstance(one, str) else one for student, one in known["hashes"].items()}
-        self.students = frozenset(self._people)
 
     def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
         """Return whether to collect a notebook, and remember that it was collected, and of whom.
 
         In Moodle, students can take each other's names, but not the numbers that it gives them in an assignment.
         """
-        if owner.lms == "moodle" and self._people.setdefault(student, owner.person) != owner.person:
+        if owner.lms == "moodle" and self.people.setdefault(student, owner.person) != owner.person:
             warn(f"{student}: this name was somebody else's in an earlier archive. Put it into submitted/ yourself.")
             return False
         place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
@@ -342,7 +341,7 @@ class _Collected:
 
     def save(self) -> None:
         """Remember what was collected for the next archive."""
-        known = {"hashes": self._hashes, "people": self._people}
+        known = {"hashes": self._hashes, "people": self.people}
         write_atomically(self._record, json.dumps(known, indent=1, ensure_ascii=False) + "\n")
 
 
