@@ -1633,6 +1633,16 @@ def test_a_right_gradient_beside_a_wrong_number_passes_and_the_number_is_asked_a
     fails(check.own_gradient, lambda W, x: (x @ x, 3 * four_times(W, x)[1], x), names, "dW", at, graph=graph)
 
 
+def test_beside_a_name_no_sum_is_spelt_out():
+    class ReciprocalGate:
+        def forward(self, x):
+            return -1.0 / x
+
+    failure = fails(check.value, check.call(ReciprocalGate().forward, 1.36788), 0.73106, "z", tolerance=1e-4)
+    assert failure.mistake == "sign-flipped"
+    assert "The result is" not in failure.message
+
+
 def test_whether_a_gradient_is_right_is_said_of_this_courses_tasks_alone():
     """Another course may ask for something else by the same name."""
 

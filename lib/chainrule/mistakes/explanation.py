@@ -128,7 +128,7 @@ def explain(
     terms = _terms(first, fresh)
     said = _said(terms) if terms else _not_summed([first, *fresh])
     if found is not None:
-        known = terms is None or [term.words for term in terms] == [RIGHT]
+        known = terms is None or len(terms) > 1 or terms[0].words == RIGHT  # a name is short; beside it, a sum is not
         return Explanation(found, None if known else said, place)
     plain = terms is None or _is_plain(terms)
     how = None if said and place and plain else behaviour.of(probe, asked)
