@@ -266,6 +266,30 @@ def test_seeds_may_be_all_that_makes_a_generator(sandbox: Sandbox, way: str) -> 
     assert [found[f"{first[0]}__x"].verdict, found["net__x"].verdict] == ["failed", "passed"]
 
 
+BOUND = {
+    "an alias": ("other = double", "other(other(x))"),
+    "an alias beside it": ("", "quad.of(quad.of(x))\nquad.of = double"),
+    "a default": ("", "of(of(x))"),
+    "an entry of a table": ("", "RULES['double'](RULES['double'](x))\nRULES = {'double': double}"),
+    "an attribute of a class": ("class Rules:\n    double = staticmethod(double)", "Rules.double(Rules.double(x))"),
+    "a part of it": ("import functools\nagain = functools.partial(double)", "again(again(x))"),
+    "its name and signature": (
+        "import inspect",
+        "double(double(x)) if (double.__name__, str(inspect.signature(double))) == ('double', '(x)') else None",
+    ),
+    "an argument of a library's": ("", "list(map(double, map(double, [x])))[0]"),
+}
+
+
+@pytest.mark.parametrize("way", BOUND)
+def test_a_function_is_lent_wherever_it_is_bound(sandbox: Sandbox, way: str) -> None:
+    before, body = BOUND[way]
+    quad = f"{before}\ndef quad(x, of=double):\n    return {body}"
+    found = examine(both(WRONG, quad), sandbox, QUICK, source=both(RIGHT, QUAD)).tests
+    assert found["quad__x"].verdict == "passed", found["quad__x"].message
+    assert found["quad__x"].lent == ["double"]
+
+
 NET = """
 class Net:
     kind = "net"

@@ -7,6 +7,8 @@ so over there: one that was lent itself, or the student's own, or one of a read-
 
 import contextlib
 import copy
+import inspect
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -60,6 +62,7 @@ class Loans:
         self.held = Held(ask)
         self._names = names
         self._answers: set[int | None] = set()
+        self._functions: dict[int, int | None] = {}
         self._things: dict[int, Any] = {}
         self._kinds: dict[Any, type[Lent]] = {}
 
@@ -68,6 +71,8 @@ class Loans:
         if isinstance(value, type):
             number: int | None = vars(value).get("_class_number")
             return number
+        if isinstance(value, types.FunctionType):
+            return self._functions.get(id(value))
         return value._number if "_is_made" in vars(type(value)) else None
 
     def thing(self, number: int, methods: list[str], kinds: list[str]) -> Any:
@@ -105,10 +110,18 @@ class Loans:
         return made
 
     def bind(self, name: str, value: Any) -> None:
-        """Let a name stand for something that was lent; so do others that stood for the same class, as a base does."""
+        """Let a name stand for something that was lent.
+
+        So does all else that stood for the same function, or the same class: other names, defaults, entries of tables,
+        a base.
+        """
         before = self._names.get(name)
-        self._names[name] = value
         self._answers.add(self.number(value))
+        if isinstance(before, types.FunctionType) and not (isinstance(value, type) or _is_bound_elsewhere(before)):
+            self._functions[id(before)] = self.number(value)
+            _become(before, value)
+            return
+        self._names[name] = value
         if not isinstance(value, type) or not isinstance(before, type) or before.__module__ != "__main__":
             return
         for other in [other for other, bound in self._names.items() if bound is before]:
@@ -167,6 +180,21 @@ class Loans:
 
         run.__name__ = name
         return run
+
+
+def _is_bound_elsewhere(function: types.FunctionType) -> bool:
+    """Return whether a function is a library's, or one of those that another function makes."""
+    return function.__module__ != "__main__" or function.__closure__ is not None
+
+
+def _become(function: types.FunctionType, other: Any) -> None:
+    """Let a function call something else, whatever it did; its name and its signature stay."""
+    vars(function)["__signature__"] = inspect.signature(function)
+    name = f"__lent_{function.__name__}"
+    made: dict[str, Any] = {}
+    exec(f"def made(*args, **kwargs): return {name}(*args, **kwargs)", made)
+    function.__globals__[name] = other
+    function.__code__, function.__defaults__, function.__kwdefaults__ = made["made"].__code__, None, None
 
 
 def _crossing(value: Any) -> Any:
