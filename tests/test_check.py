@@ -791,10 +791,11 @@ def test_an_answer_that_comes_near_is_compared_with_the_whole_loop(monkeypatch):
     assert lengths == [4000] * 6 + [20_000]
 
 
-def test_a_loop_that_others_keep_waiting_counts_at_most_twice(clock):
+def test_a_loop_that_others_keep_waiting_is_no_excuse_for_the_cheapest_loops(clock):
+    """A list comprehension for the scores alone takes 1.3 times as long as the loop."""
     waiting = lambda X: [clock.wait(0.2), *(clock.compute(1e-6) for x in X)]
-    fails(check.vectorised, lambda X: [clock.compute(2.1e-6) for x in X], waiting, MANY, about="many")
-    check.vectorised(lambda X: [clock.compute(1.7e-6) for x in X], waiting, MANY, about="many")
+    fails(check.vectorised, lambda X: [clock.compute(1.3e-6) for x in X], waiting, MANY, about="many")
+    check.vectorised(lambda X: [clock.compute(1.1e-6) for x in X], waiting, MANY, about="many")
 
 
 @pytest.mark.parametrize(("waiting", "runs"), [(2.0, 10), (5.0, 7), (11.0, 2)])

@@ -30,7 +30,8 @@ _ONE_IN = 5
 """The loop runs over one in so many of the examples, and for all takes as many times as long; later over all."""
 
 _MARGIN = 1.1
-_MOST_WAITING = 2.0
+_MOST_WAITING = 1.3
+"""Less than what the cheapest loops over examples take of the loop's time, or they would pass on a busy machine."""
 _FAR = 10.0
 
 
@@ -48,7 +49,7 @@ def vectorised(
 
     Both are timed in turns on the same machine, and of both the fastest run counts: other work can only make a run
     slower, and it would have to slow every run of one and none of the other to change the verdict. A student's code may
-    have started processes that keep the machine busy while the loop runs: it counts at most twice the time that it
+    have started processes that keep the machine busy while the loop runs: it counts at most 1.3 times the time that it
     really used of the processor. An answer that comes near is tried more often, since on a busy machine each of a few
     runs may have had to wait. Choose sizes at which a vectorised answer takes a fifth of the loop's time or less; then
     calling an answer in another process does not matter.
@@ -86,7 +87,7 @@ def vectorised(
         loop = min(loop, one_in * yardstick(looped, smaller.some(args, one_in)))
         fastest = min(fastest, seconds(answer, args, judge))
         if CLEARLY * fastest <= loop or (i >= 2 and fastest > max(LONG, _FAR * loop)):
-            break  # three times as fast is enough even if the loop's time counts twice
+            break  # three times as fast is enough even if the loop had to wait
         if (i >= tries and _MARGIN * fastest <= loop) or (i > tries and fastest > NEAR * loop):
             break
     if _MARGIN * fastest > loop:
@@ -129,7 +130,7 @@ def seconds(function: Callable[..., Any], args: Sequence[Any], judge: Judge | No
 
 
 def yardstick(function: Callable[..., Any], args: Sequence[Any], times: int = 1) -> float:
-    """Return how long calls of a function of our own take: at most twice what they really use of the processor."""
+    """Return how long calls of a function of our own take: at most 1.3 times what they use of the processor."""
     elapsed, used, _ = _timed(function, args, times)
     return min(elapsed, _MOST_WAITING * used)
 
