@@ -1484,11 +1484,11 @@ from itertools import product
 
 from chainrule.reference import layers as reference
 
-# Four hidden units and two examples: a network with dropout has 256 masks, each with a loss and gradients of its own.
+# Three hidden units and three examples: a network with dropout has 512 masks, each with a loss and gradients of its own.
 rng = np.random.default_rng(623)
-keep, y = 0.6, np.array([2, 0])
-X, W, V = rng.uniform(0.3, 1.5, (2, 3)), rng.uniform(0.3, 1.5, (4, 3)), rng.normal(size=(3, 4))
-b, c = rng.uniform(0.1, 0.5, 4), rng.normal(size=3)
+keep, y = 0.6, np.array([2, 0, 3])
+X, W, V = rng.uniform(0.3, 1.5, (3, 2)), rng.uniform(0.3, 1.5, (3, 2)), rng.normal(size=(4, 3))
+b, c = rng.uniform(0.1, 0.5, 3), rng.normal(size=4)
 
 
 def with_mask(mask):
@@ -1499,9 +1499,9 @@ def with_mask(mask):
     return loss, (dhidden.T @ X, dhidden.sum(axis=0), dscores.T @ hidden, dscores.sum(axis=0))
 
 
-masks = [np.reshape(bits, (2, 4)) for bits in product((0.0, 1.0), repeat=8)]
+masks = [np.reshape(bits, (3, 3)) for bits in product((0.0, 1.0), repeat=9)]
 losses = np.array([with_mask(mask)[0] for mask in masks])
-network = assign(check.call(MLP, [3, 4, 3], seed=3, keep=keep), [W, b, V, c])
+network = assign(check.call(MLP, [2, 3, 4], seed=3, keep=keep), [W, b, V, c])
 drawn = []
 for _ in range(40):
     loss, gradients = gradients_of(network, X, y, 0.0)
