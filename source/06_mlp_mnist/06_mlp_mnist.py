@@ -1484,7 +1484,7 @@ from itertools import product
 
 from chainrule.reference import layers as reference
 
-# Three hidden units and three examples: a network with dropout has 512 masks, each with a loss and gradients of its own.
+# Three hidden units and three examples: a network with dropout has 512 masks, each with its own loss and gradients.
 rng = np.random.default_rng(623)
 keep, y = 0.6, np.array([2, 0, 3])
 X, W, V = rng.uniform(0.3, 1.5, (3, 2)), rng.uniform(0.3, 1.5, (3, 2)), rng.normal(size=(4, 3))
