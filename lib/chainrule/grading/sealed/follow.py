@@ -54,7 +54,7 @@ def candidates(notebook: NotebookNode, record: Record, source: NotebookNode) -> 
             if cell.source == stubs.get(name):
                 unwritten.add(name)
         elif cells.role(cell) == "test" and name in failed and cells.answer_of(name) not in unwritten:
-            read = _read(cell, code)
+            read = _read(code, names.free(cell.source) | {cells.answer_of(name)})
             not_to_lend = {cells.answer_of(name)} | calling[cells.answer_of(name)]
             earlier = [one for one in above if one not in not_to_lend and (read is None or one in read)]
             found |= {name: earlier} if earlier else {}
@@ -68,14 +68,10 @@ def _code(run: Iterable[NotebookNode]) -> dict[int, names.Uses] | None:
     return plain if len(plain) == len(code) else None
 
 
-def _read(test: NotebookNode, code: Mapping[int, names.Uses] | None) -> frozenset[str] | None:
-    """Return the names that a test may read, or code that it may call; None if it may read any."""
+def _read(code: Mapping[int, names.Uses] | None, first: frozenset[str]) -> frozenset[str] | None:
+    """Return these names and those that code may read which they stand for; None if it may read any."""
     if code is None:
         return None
-    return _reached(code, names.free(test.source) | {cells.answer_of(str(cells.grade_id(test)))})
-
-
-def _reached(code: Mapping[int, names.Uses], first: frozenset[str]) -> frozenset[str] | None:
     read = first.union(*(code[index].read for index in names.needed(code, first)))
     return None if read & names.LOOKING_UP_BY_TEXT else read
 
@@ -84,7 +80,7 @@ def _calling(source: NotebookNode) -> dict[str, set[str]]:
     """Return for each of the instructor's answers the others that may call it."""
     answers = {str(cells.grade_id(cell)): cell.source for cell in source.cells if cells.role(cell) == "answer"}
     code = _code(cell for cell in source.cells if cells.role(cell) in ("given", "answer"))
-    reached = {name: None if code is None else _reached(code, names.free(text)) for name, text in answers.items()}
+    reached = {name: _read(code, names.free(text)) for name, text in answers.items()}
     return {
         name: {other for other, read in reached.items() if read is None or names.functions(text) & read}
         for name, text in answers.items()

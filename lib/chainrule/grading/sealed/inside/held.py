@@ -59,7 +59,7 @@ class Held:
             value, (found,) = self._ask(number, "__getattr__", (name,), {}, self._changed(), [(number, name)])
             if not found:
                 return value
-            self._keep((number, name), value, *found)
+            self._held[number, name] = _Attribute(value, state(value))
         held = self._held[number, name]
         held.age = 0
         return held.value
@@ -70,27 +70,34 @@ class Held:
             self._held[number, name].value = value
             self._held[number, name].age = 0
             return
-        found = self.call(number, "__setattr__", (name, value), {}, (number, name))
+        _, (found,) = self._exchange(number, "__setattr__", (name, value), {}, (number, name))
         if found:
-            self._keep((number, name), value, *found)
+            self._keep((number, name), _Attribute(value, state(value)), *found)
 
-    def call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *more: Key) -> Any:
-        """Call a method, or what was lent itself; return what that gives, or one more attribute that is asked for."""
+    def call(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method, or what was lent itself."""
+        return self._exchange(number, method, args, kwargs)[0]
+
+    def end(self) -> None:
+        """Set what has changed, at the end of a request, and hold nothing any more."""
+        if changed := self._changed():
+            *others, (number, name, value) = changed
+            self._ask(number, "__setattr__", (name, value), {}, others, [])
+        self._held.clear()
+
+    def _exchange(
+        self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any], *more: Key
+    ) -> tuple[Any, list[Any]]:
+        """Ask for something by which any attribute may change; return what it gives, and further attributes."""
         changed = self._changed()
         before = {key: one for key, one in self._held.items() if one.age <= _OLDEST or one.is_in_use}
         self._held = {}  # if it raises, nothing is known
         result, found = self._ask(number, method, args, kwargs, changed, [*before, *more])
         for (key, one), values in zip(before.items(), found, strict=False):
             if values:
-                self._keep(key, one.value, *values)
-                self._held[key].age = one.age + 1
-        return found[-1] if more else result
-
-    def end(self) -> None:
-        """Set what has changed, at the end of a request, and hold nothing any more."""
-        for number, name, value in self._changed():
-            self._ask(number, "__setattr__", (name, value), {}, [], [])
-        self._held.clear()
+                one.age += 1
+                self._keep(key, one, *values)
+        return result, found[len(before) :]
 
     def _changed(self) -> list[tuple[int, str, Any]]:
         """Return what has changed here, to be set over there."""
@@ -101,10 +108,10 @@ class Held:
                 changed.append((*key, one.value))
         return changed
 
-    def _keep(self, key: Key, before: Any, now: Any) -> None:
-        """Hold what was held before, if it still is what the attribute is."""
+    def _keep(self, key: Key, held: _Attribute, now: Any) -> None:
+        """Hold an attribute on, as what it is here, or as another one if it is that now."""
         current = state(now)
-        self._held[key] = _Attribute(before if state(before) == current else now, current)
+        self._held[key] = held if held.state == current else _Attribute(now, current, held.age)
 
 
 def state(value: Any, depth: int = 0) -> Any:
