@@ -17,12 +17,11 @@ from chainrule.grading.limits import ONE_THREAD
 os.environ |= ONE_THREAD  # before NumPy is loaded
 
 import argparse
-import functools
 import importlib.util
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -99,7 +98,7 @@ def train_reference(X: Array, y: Labels, start: MLP, epochs: int, seed: int, aft
     train_mlp(X, y, sizes, epochs, BATCH, LR, seed, optimizer=partial(Momentum, mu=MU), after_epoch=after)
 
 
-@functools.cache
+@cache
 def pytorch_network(sizes: tuple[int, ...], compiled: bool) -> tuple[Any, Callable[[Any, Any], Any]]:
     """Return a PyTorch network and what computes its loss, compiled once for each size of a batch."""
     import torch

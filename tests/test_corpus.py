@@ -85,10 +85,10 @@ def test_one_wrong_result_costs_the_points_of_its_own_tests_alone(assignment, an
         notebook = nbformat.read(COURSE.source(assignment), as_version=4)
         own = next(cell.source for cell in notebook.cells if cells.grade_id(cell) == answer)
         offer_trusted(COURSE)
+        files = beside.of(COURSE, assignment, notebook)
         for i, tests in enumerate(_OWN_TESTS[assignment, answer]):
             code = own + _ONE_WRONG.format(answer=answer, i=i)
             section = corpus.Section(assignment, answer, "wrong", "one", "one wrong result", None, code)
-            files = beside.of(COURSE, assignment, notebook)
             found = examine(corpus.excerpt(notebook, section), sandbox, source=notebook, beside=files).tests
             failed = {name for name, test in found.items() if test.verdict != "passed"}
             assert {name for name in failed if cells.answer_of(name) == answer} == {

@@ -279,23 +279,23 @@ class LmsCollector(FileNameCollectorPlugin):
 
     def _transfer(self, collected: dict[str, dict[str, Any]]) -> None:
         """Put notebooks in place; nbgrader's own way is to delete first whatever lies in the folder."""
-        before: dict[Path, _Collected] = {}
+        sources = [Path(source) for files in collected.values() for source in files["src_files"]]
+        before = {extracted: _Collected(extracted) for extracted in {source.parents[1] for source in sources}}
         for student, files in collected.items():
             for source, target in zip(files["src_files"], map(Path, files["dest_files"]), strict=True):
                 is_replaced = target.is_file()
                 target.parent.mkdir(parents=True, exist_ok=True)
                 content = Path(source).read_bytes()
                 write_atomically(target, content)
-                extracted = Path(source).parents[1]
-                before.setdefault(extracted, _Collected(extracted)).put_in_place(student, content)
+                before[Path(source).parents[1]].put_in_place(student, content)
                 self.log.info(f"Copied {source} to {target}")
                 if is_replaced and target.with_name(incoming.TIMESTAMP).exists():
                     self.log.warning(
                         f"{student}: the notebook is a newer one now; {incoming.TIMESTAMP}, which a person put "
                         "beside it, stays as it is: look whether it still holds."
                     )
-        for collected_before in before.values():
-            collected_before.save()
+        for record in before.values():
+            record.save()
 
 
 class _Collected:
