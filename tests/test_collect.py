@@ -11,6 +11,7 @@ import sys
 import tracemalloc
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -22,6 +23,7 @@ from chainrule.grading import files as files_of_ours
 from chainrule.grading import lms
 from chainrule.grading.plugins import collect
 from chainrule.grading.plugins.collect import LmsCollector, NotebookExtractor
+from chainrule.grading.term import incoming
 from chainrule.grading.term.grade import grade_class
 from chainrule.grading.term.submitted import is_student
 
@@ -140,7 +142,7 @@ def test_what_canvas_and_moodle_pack_is_collected_and_graded(released_course):
     assert "1238 handed in no notebook for 01_tiny, only: submissions.zip/babbagecharles_1238_56794_plan.pdf." in said
     assert "noetheremmy_1237_56792_Untitled.ipynb." in said
     assert "1241 handed in no notebook for 01_tiny, only: submissions.zip/typedtina_1241_text.html." in said
-    assert "onlinetext.html" in said
+    assert "Left out 1 texts that were typed into Moodle (onlinetext.html)." in said
     assert "Mac_User:" not in said
     assert "Windows_User:" not in said
 
@@ -277,11 +279,16 @@ def test_a_link(extract, folders, tmp_path):
     assert said.count("it is not a regular file") == 2
 
 
-def test_opening_what_was_collected_reads_and_writes_no_other_file(released_course):
-    """With jupytext, a notebook's own metadata say which files are opened and saved with it."""
+def jupytext_in(course):
+    """Return what JupyterLab opens and saves files with, where jupytext is installed."""
     from jupyter_server.services.contents.largefilemanager import LargeFileManager
     from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
+    return build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(course.root))
+
+
+def test_opening_what_was_collected_reads_and_writes_no_other_file(released_course):
+    """With jupytext, a notebook's own metadata say which files are opened and saved with it."""
     text = released_course.source("01_tiny").with_suffix(".py")
     book = filled_in(released_course, RIGHT)
     book.metadata["jupytext"] = {"formats": "submitted/66/01_tiny///ipynb,source/01_tiny///py:percent"}
@@ -292,10 +299,39 @@ def test_opening_what_was_collected_reads_and_writes_no_other_file(released_cour
     zip_collect(released_course)
     before = text.read_bytes()
     os.utime(text)
-    manager = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(released_course.root))
+    manager = jupytext_in(released_course)
     model = manager.get("submitted/66/01_tiny/01_tiny.ipynb")
     assert "BEGIN" not in json.dumps(model["content"])
     manager.save(model, "submitted/66/01_tiny/01_tiny.ipynb")
+    assert text.read_bytes() == before
+
+
+ORDERS = {
+    "01_tiny.md": "---\njupyter:\n  jupytext:\n    formats: {formats}\n---\n\n# Mine\n",
+    "notes.md": "<!--\n---\njupyter:\n  jupytext:\n    formats: {formats}\n---\n-->\n\n# Mine\n",
+    "book.md": '---\n"jupyt\\x65xt":\n  formats: {formats}\nkernelspec:\n  name: a\n---\n\n```{{code-cell}}\n1\n```\n',
+    "01_tiny.py": "# ---\n# jupyter:\n#   jupytext:\n#     formats: {formats}\n# ---\n\n# %%\n1\n",
+    "lines.py": "# ---\r\n# jupyter: \r\n#   jupytext:\r\n#     formats: {formats}\r\n# ---\r\n1\r\n",
+    "01_tiny.jl": "# ---\n# jupyter:\n#   jupytext:\n#     formats: {formats}\n# ---\n1\n",
+    "01_tiny.Rmd": "---\njupyter:\n  jupytext:\n    formats: {formats}\n---\n\n# Mine\n",
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_nor_does_opening_a_text_that_was_collected(released_course, name):
+    """To jupytext, scripts and Markdown are notebooks, and say in their first lines what is opened with them."""
+    text = released_course.text("01_tiny")
+    kind = {".Rmd": "Rmd", ".jl": "jl:percent", ".py": "py:percent"}.get(Path(name).suffix, "md")
+    formats = f"submitted/eve/01_tiny//{kind},source/01_tiny//py:percent"
+    target = released_course.root / "submitted" / "eve" / "01_tiny"
+    theirs = ORDERS[name].format(formats=formats).encode()
+    incoming.put(target, [(name, lambda most: theirs)], lambda: datetime.now(UTC))
+    before = text.read_bytes()
+    manager = jupytext_in(released_course)
+    model = manager.get(f"submitted/eve/01_tiny/{name}", type="notebook")
+    assert "BEGIN" not in json.dumps(model["content"])
+    assert "formats" not in model["content"]["metadata"].get("jupytext", {})
+    manager.save(model, f"submitted/eve/01_tiny/{name}")
     assert text.read_bytes() == before
 
 
@@ -484,6 +520,28 @@ def test_a_single_participant_of_a_later_archive_has_the_same_number(extract):
         assert "Teilnehmer" not in taken
 
 
+def test_a_notebook_of_another_assignment_replaces_none(released_course):
+    """Of the wrong archive, each notebook is its student's only one."""
+    right = nbformat.writes(filled_in(released_course, RIGHT)).encode()
+    cells = [nbformat.v4.new_code_cell("def area(r):\n    return 3.14 * r * r", metadata={})]
+    other = nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
+    folder = released_course.root / "downloaded" / "01_tiny" / "archive"
+    folder.mkdir(parents=True)
+    for content in (right, other):
+        (folder / "submissions.zip").write_bytes(zipped({canvas("Ada", 66, 501, "hw.ipynb"): content}))
+        said = zip_collect(released_course)
+    assert "66: this notebook has none of the questions of 01_tiny, so the earlier one stays." in said
+    assert released_course.submitted("66", "01_tiny").read_bytes() == right
+
+
+def test_who_is_called_by_a_number_makes_no_name_a_word_for_all(extract):
+    first = {moodle("Ada Lovelace 301", 301, "a.ipynb"): b"eve", moodle("Ben Bitdiddle", 302, "a.ipynb"): b"ben"}
+    taken, _ = extract(zipped(first), "1.zip")
+    assert set(taken) == {"Ada_Lovelace_301", "Ben_Bitdiddle"}
+    taken, _ = extract(zipped({moodle("Ada Lovelace", 305, "a.ipynb"): b"ada"}), "1.zip")
+    assert taken["Ada_Lovelace"] == b"ada"
+
+
 def test_a_name_that_was_a_persons_is_no_word_for_a_participant(extract):
     """Late work alone, of Ada and of somebody who has taken her name since."""
     extract(zipped({moodle("Ada", 98, "a.ipynb"): b"ada", moodle("Ben", 3, "a.ipynb"): b"ben"}))
@@ -548,8 +606,8 @@ def test_names_that_no_lms_gives(name):
 
 def test_the_collector_reads_the_place_and_nothing_else():
     collector = LmsCollector(log=logging.getLogger())
-    found = collector.collect("/x/downloaded/01_tiny/extracted/Ada_Byron/01_tiny.ipynb")
-    assert found == {"student_id": "Ada_Byron", "file_id": "01_tiny"}
+    found = collector.collect("/x/downloaded/hw1.final/extracted/Ada_Byron/hw1.final.ipynb")
+    assert found == {"student_id": "Ada_Byron", "file_id": "hw1.final.ipynb"}  # nbgrader takes off what ends it
     assert collector.collect("/x/downloaded/01_tiny/extracted/ada_1_2_01.ipynb") is None
 
 

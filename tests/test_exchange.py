@@ -18,7 +18,7 @@ from traitlets.config import Config
 from chainrule.grading import seal
 from chainrule.grading.course import Course
 from chainrule.grading.plugins import exchange as exchanges
-from chainrule.grading.plugins.exchange import Collect
+from chainrule.grading.plugins.exchange import Collect, List
 from chainrule.grading.term import incoming
 
 USERS = {"ana": 23003, "ben": 23004, "mallory": 23005, "zoe": 23006}
@@ -44,8 +44,10 @@ class Exchange:
     ) -> Path:
         """Hand in as nbgrader does; return the folder."""
         when = datetime.now(UTC) - ago
-        folder = self.inbound / f"{student}+ps1+{when:%Y-%m-%d %H:%M:%S.%f} UTC{tail}"
+        said = f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"
+        folder = self.inbound / f"{student}+ps1+{said}{tail}"
         folder.mkdir()
+        (folder / "timestamp.txt").write_text(said)
         (folder / "ps1.ipynb").write_bytes(WORK)
         (folder / "submission_secret.txt").write_text("secret of " + student)
         self.give(folder, owner or student)
@@ -66,6 +68,15 @@ class Exchange:
         names = {"coursedir": directory, "authenticator": Authenticator(), "config": self.config, "log": log}
         Collect(**names, **traits).start()
         return self.submitted(), "\n".join(said)
+
+    def listed(self, **traits) -> tuple[list[dict], str]:
+        """Return what ``nbgrader list --inbound`` lists, and what it says."""
+        said: list[str] = []
+        log = logging.Logger("list")
+        log.addHandler(SimpleNamespace(level=0, handle=lambda record: said.append(record.getMessage())))
+        directory = CourseDirectory(config=self.config, root=str(self.course))
+        names = {"coursedir": directory, "authenticator": Authenticator(), "config": self.config, "log": log}
+        return List(**names, inbound=True, **traits).start(), "\n".join(said)
 
     def submitted(self) -> dict[str, dict[str, bytes]]:
         top = self.course / "submitted"
@@ -118,6 +129,19 @@ def test_only_later_submissions_take_the_place_of_earlier_ones(exchange):
     assert "No newer submission" in exchange.collect(update=True)[1]
 
 
+def test_what_a_person_put_there_by_hand_stays(exchange, empty_gradebook):
+    exchange.config.CourseDirectory.db_url = f"sqlite:///{empty_gradebook}"
+    exchange.hand_in("ana", ago=timedelta(minutes=5))
+    exchange.collect()
+    place = exchange.course / "submitted" / "ana" / "ps1"
+    (place / "ps1.ipynb").write_bytes(b"{}")
+    (place / "timestamp.txt").unlink()
+    for option in ("update", "before_duedate"):
+        found, said = exchange.collect(**{option: True})
+        assert found["ana"]["ps1.ipynb"] == b"{}"
+        assert "it has no time, so a person put it there" in said
+
+
 def link_to_the_course(exchange, folder):
     (exchange.course / "source.ipynb").write_text("the answers")
     (folder / "ps1.ipynb").unlink()
@@ -144,6 +168,7 @@ def pipe(exchange, folder):
 
 
 def timestamp_is_a_link(exchange, folder):
+    (folder / "timestamp.txt").unlink()
     (folder / "timestamp.txt").symlink_to(exchange.course / "nbgrader_config.py")
 
 
@@ -269,7 +294,8 @@ def test_if_nothing_can_be_taken_what_is_there_stays(exchange):
     before, _ = exchange.collect()
     for student in ("ana", "ben"):
         for path in exchange.hand_in(student).iterdir():
-            path.unlink()
+            if path.name != "timestamp.txt":
+                path.unlink()
     found, said = exchange.collect(update=True)
     assert found == before
     assert "ana: not collected: there are no files." in said
@@ -298,6 +324,32 @@ def test_nobody_hands_in_for_somebody_else(exchange):
     assert {student: files["ps1.ipynb"] for student, files in found.items()} == {"ana": WORK}
     assert "it is mallory's (c.ExchangeCollect.check_owner = False takes it)" in said
     assert set(exchange.collect(check_owner=False)[0]) == {"ana", "ben"}
+
+
+@pytest.mark.needs("root")
+@pytest.mark.parametrize("said", [None, "2026-10-01 12:00:00 UTC", "no time", "a link"])
+def test_nobody_hands_in_a_folder_of_somebody_else(exchange, said):
+    """Who may write to the folder above can move it into the exchange, and give it a name."""
+    exchange.hand_in("ana", ago=timedelta(minutes=2))
+    draft = exchange.hand_in("ana")
+    (draft / "ps1.ipynb").write_bytes(b"{}")
+    (draft / "timestamp.txt").unlink()
+    if said == "a link":
+        (draft / "timestamp.txt").symlink_to("ps1.ipynb")
+    elif said:
+        (draft / "timestamp.txt").write_text(said)
+    exchange.give(draft, "ana")
+    found, told = exchange.collect()
+    assert found["ana"]["ps1.ipynb"] == WORK
+    assert f"Left out {draft.name}: nbgrader did not write it" in told
+
+
+@pytest.mark.needs("root")
+def test_a_folder_without_a_time_is_taken_if_there_is_no_other(exchange):
+    (exchange.hand_in("ana") / "timestamp.txt").unlink()
+    found, said = exchange.collect()
+    assert set(found) == {"ana"}
+    assert "left out" not in said.lower()
 
 
 @pytest.mark.needs("root")
@@ -332,6 +384,51 @@ def test_where_users_have_no_names_of_their_own_two_for_one_student_are_told(exc
 
 
 @pytest.mark.needs("root")
+def test_where_names_are_not_users_two_for_one_student_are_told(exchange):
+    exchange.hand_in("4711", "ana", ago=timedelta(minutes=2))
+    exchange.hand_in("4711", "mallory")
+    found, said = exchange.collect(check_owner=False)
+    assert found == {}
+    assert "4711: users 23003 and 23005 both handed in under this name; none is taken." in said
+
+
+@pytest.mark.needs("root")
+def test_who_hands_in_under_every_name_keeps_nobody_out(exchange, monkeypatch):
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: SimpleNamespace(pw_name="jovyan"))
+    for student in ("ana", "ben"):
+        exchange.hand_in(student, ago=timedelta(minutes=2))
+        (exchange.hand_in(student, "mallory") / "ps1.ipynb").write_bytes(b"{}")
+    found, said = exchange.collect()
+    assert {student: files["ps1.ipynb"] for student, files in found.items()} == {"ana": WORK, "ben": WORK}
+    assert "User 23005 handed in under 2 names: ana, ben." in said
+
+
+@pytest.mark.needs("root")
+def test_who_invents_names_fills_no_disk_by_it(exchange, monkeypatch):
+    """30 names with links to one file of holes became 7 GB."""
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: SimpleNamespace(pw_name="jovyan"))
+    exchange.config.CourseDirectory.max_file_size = 10_000
+    exchange.hand_in("ana")
+    first = exchange.hand_in("m1", "mallory")
+    with (first / "holes.bin").open("wb") as file:
+        file.truncate(5 << 20)
+    (first / "full.bin").write_bytes(os.urandom(2 << 20))
+    exchange.give(first, "mallory")
+    for number in (2, 3):
+        folder = exchange.hand_in(f"m{number}", "mallory")
+        os.link(first / "full.bin", folder / "full.bin")
+    found, said = exchange.collect()
+    assert {name: set(files) & {"full.bin", "holes.bin"} for name, files in found.items()} == {
+        "ana": set(),
+        "m1": {"full.bin"},
+        "m2": set(),
+        "m3": set(),
+    }
+    assert "User 23005 handed in under 3 names: m1, m2, m3." in said
+    assert "m3: left out" in said
+
+
+@pytest.mark.needs("root")
 def test_a_course_s_folder_that_is_a_students_is_refused(exchange):
     exchange.hand_in("ana")
     os.chown(exchange.inbound.parent, USERS["mallory"], -1)
@@ -342,5 +439,23 @@ def test_a_course_s_folder_that_is_a_students_is_refused(exchange):
 def test_both_kinds_of_courses_collect_so(tiny_course):
     ours, theirs = Course(tiny_course.root).settings(), Config()
     seal.configure(theirs)
-    assert ExchangeFactory(config=ours).collect is Collect
-    assert ExchangeFactory(config=theirs).collect is Collect
+    for config in (ours, theirs):
+        assert (ExchangeFactory(config=config).collect, ExchangeFactory(config=config).list) == (Collect, List)
+
+
+def test_all_that_students_left_is_listed_and_removed(exchange):
+    """A pipe held the list for ever, and a file ended the removal of all that came after it."""
+    exchange.hand_in("ana")
+    exchange.hand_in("zoe")
+    os.mkfifo(exchange.hand_in("mallory") / "other.ipynb")
+    pipe, stamp = next(exchange.inbound.glob("mallory+*")), "2026-10-01 12:00:00.000000 UTC+x"
+    (exchange.inbound / f"ben+ps1+{stamp}").write_text("a file")
+    (exchange.inbound / f"nil+ps1+{stamp}").symlink_to(exchange.course)
+    deep = exchange.inbound / f"deep+ps1+{stamp}" / "/".join("abcdefghij" * 20)
+    deep.mkdir(parents=True)
+    listed, said = exchange.listed()
+    assert [one["student_id"] for one in listed] == ["ana", "deep", "zoe"]
+    assert f"Not a submission: {pipe.name}" in said
+    exchange.listed(remove=True)
+    assert list(exchange.inbound.iterdir()) == []
+    assert exchange.course.is_dir()

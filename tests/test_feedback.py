@@ -140,13 +140,13 @@ def test_marks_and_comments_of_a_person_are_shown(course):
         names = ("explain_double", "01_tiny", "01_tiny", "ada")
         grade = gradebook.find_grade(*names)
         grade.manual_score, grade.needs_manual_grade = 3, False  # as formgrader does
-        gradebook.find_comment(*names).manual_comment = "Say **why**."
+        gradebook.find_comment(*names).manual_comment = "Say **why** a<b and c>d."
         gradebook.db.commit()
     page = page_of(course, "ada")
     shown = Shown(page)
     assert "not marked yet" not in shown.text
     assert "7.5 of 8.5 points" in " ".join(shown.text.split())
-    assert "Say <strong>why</strong>." in page
+    assert "Say <strong>why</strong> a&lt; b and c&gt;d." in page
 
 
 class ByNbconvert(feedback.FeedbackExporter):

@@ -1,18 +1,26 @@
 """What nbgrader has no setting for, and our configurations mend."""
 
 import logging
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbgrader.server_extensions.formgrader.formgrader as pages
 import pytest
+from class_of_students import RIGHT, hand_in
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters import HTMLExporter
 from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import GenerateFeedback, base
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler
 from traitlets.config import Config
 
 from chainrule.grading import filters, seal
+from chainrule.grading.course import Course
 from chainrule.grading.plugins import mended
+from chainrule.grading.term import extras, incoming
+from chainrule.grading.term.grade import grade_class
 
 TEMPLATES = Path(pages.__file__).parent / "templates"
 BROKEN = {"formgrade_404.tpl"}
@@ -26,6 +34,9 @@ def unmended(monkeypatch):
     monkeypatch.setattr(CourseDirectory, "get_existing_timestamp", CourseDirectory.get_existing_timestamp)
     monkeypatch.setattr(NbGraderAPI, "get_submitted_timestamp", NbGraderAPI.get_submitted_timestamp)
     monkeypatch.setattr(pages, "Environment", Environment)
+    monkeypatch.setattr(pages, "HTMLExporter", HTMLExporter)
+    monkeypatch.setattr(base, "find_all_files", base.find_all_files)
+    monkeypatch.setattr(SubmissionFilesHandler, "set_extra_headers", SubmissionFilesHandler.set_extra_headers)
 
 
 def shown(template: str, name: str) -> str:
@@ -96,3 +107,64 @@ def test_both_kinds_of_courses_are_mended(tiny_course):
     made = HTMLExporter(config=theirs).filters
     assert made["strip_files_prefix"] is filters.strip_files_prefix
     assert made["own"] is str
+
+
+def test_names_are_text_on_formgraders_page_of_a_submission(released_course):
+    """A first name from an LMS ran as a script, in the grader's session."""
+    hand_in(released_course, "eve", RIGHT)
+    grade_class(released_course, ["01_tiny"], jobs=1, wall="none")
+    config = released_course.settings()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    mended.mend()
+    names = dict.fromkeys(("student", "first_name", "last_name"), EVIL)
+    others = dict.fromkeys(("assignment_id", "notebook_id", "submission_id", "base_url", "notebook_path"), "x")
+    page, _ = pages.HTMLExporter(config=config).from_filename(
+        str(released_course.autograded("eve", "01_tiny")), resources={**names, **others, "index": 0, "total": 1}
+    )
+    assert "<img src=x onerror" not in page
+    assert "&lt;img src=x onerror" in page
+
+
+@pytest.mark.parametrize("is_stock", [False, True])
+def test_what_lies_beside_a_students_notebook_is_copied_only_if_grading_takes_it(
+    released_course, monkeypatch, is_stock
+):
+    """nbgrader copied what links lead to: other people's files, and /dev/zero until the disk was full."""
+    course = released_course
+    monkeypatch.chdir(course.root)
+    if is_stock:
+        monkeypatch.setattr(Course, "stock", True)
+        monkeypatch.setattr(extras.stock, "supporting_files", lambda *_: {})
+    folder = hand_in(course, "eve", RIGHT).parent
+    (folder / "data.csv").write_text("1,2")
+    (folder / "page.html").symlink_to("/etc/passwd")
+    (folder / incoming.SECRET).write_text("secret")
+    os.mkfifo(folder / "pipe")
+    mended.mend()
+    copied = base.find_all_files(str(folder), ["*.ipynb"])
+    assert {Path(path).name for path in copied} == {incoming.SECRET} | ({"data.csv"} if is_stock else set())
+    (course.root / "source" / "01_tiny" / "linked.csv").symlink_to("/etc/passwd")
+    assert [Path(path).name for path in base.find_all_files("source/./01_tiny", ["*.ipynb", "*.py"])] == ["linked.csv"]
+
+
+def test_no_link_is_followed_from_a_graded_notebook_to_its_page(released_course, monkeypatch):
+    course = released_course
+    monkeypatch.chdir(course.root)
+    hand_in(course, "eve", RIGHT)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
+    (course.autograded("eve", "01_tiny").parent / "notes.txt").symlink_to("/etc/passwd")
+    config = course.settings()
+    GenerateFeedback(
+        CourseDirectory(config=config, root=str(course.root), assignment_id="01_tiny"), config=config
+    ).start()
+    pages_of_eve = course.root / "feedback" / "eve" / "01_tiny"
+    assert (pages_of_eve / "01_tiny.html").is_file()
+    assert not (pages_of_eve / "notes.txt").exists()
+
+
+def test_what_a_student_handed_in_has_no_part_of_formgraders_page():
+    mended.mend()
+    headers = {}
+    SubmissionFilesHandler.set_extra_headers(SimpleNamespace(set_header=headers.__setitem__), "evil.html")
+    assert headers == {"Content-Security-Policy": "sandbox"}

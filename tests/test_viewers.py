@@ -61,6 +61,7 @@ EVIL = [
     "<\\style onload=steal()>",
     "<\\data onmouseover=steal()>x<\\htmlx onmousemove=steal()>",
     "$\\\\hr\\hrefef{javascript:steal()}{x}$",
+    "Both are 2, see https://evil.example/steal(), HTTP://evil.example and www.evil.example.",
 ]
 IN_CODE = """
 print('<script>steal()</script>\\x1b[31mred')
@@ -87,7 +88,11 @@ class Page(HTMLParser):
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or address.startswith(("javascript:", "vbscript:", "data:text")):
                 self.found.append((tag, name, value))
-            if name == "src" and "evil.example" in address and not address.startswith("data:image/png"):
+            if (
+                name in ("src", "href")
+                and "evil.example" in address
+                and not address.startswith(("#", "data:image/png"))
+            ):
                 self.found.append((tag, name, value))
         if tag in ("iframe", "object", "embed", "svg"):
             self.found.append((tag, "", ""))
@@ -145,6 +150,8 @@ def test_the_page_of_formgrader(course):
     empty, _ = HTMLExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(), resources=resources)
     assert [entry for entry in Page(text).found if entry not in Page(empty).found] == []
     assert "Marking scheme" in text
+    added = [cell for cell in nbformat.read(graded, as_version=4).cells if cell.id.startswith(cells.ADDED)]
+    assert text.count("<p>Added by the student:</p>") == len(added) > 0
 
 
 def test_the_graded_notebook_in_jupyter(course):
@@ -184,12 +191,16 @@ def test_each_by_itself_in_plain_nbconvert(text):
 
 
 @given(
-    st.lists(st.sampled_from([*"<\\/!?[](): \n`~$ax\x1b", "\x1b[1m", "style", "data", "href", "html", "```mermaid"]))
+    st.lists(
+        st.sampled_from(
+            [*"<\\/!?[](): \n`~$ax\x1b", "\x1b[1m", "style", "data", "href", "html", "```mermaid", ":", "//", "www."]
+        )
+    )
 )
 @settings(max_examples=1000, deadline=None)
 def test_no_removal_puts_together_what_was_set_apart(parts):
     text = harmless.markdown("".join(parts))
-    for pattern in (harmless._TAG, harmless._LINK):
+    for pattern in (harmless._TAG, harmless._LINK, harmless._ADDRESS):
         assert pattern.search(text) is None
     assert not re.search(r"\\(?:style|data|href|html)", text)
     assert harmless.markdown(text) == text

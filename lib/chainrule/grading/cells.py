@@ -109,9 +109,14 @@ ADDED = "added-"
 """How the ids of the cells begin that a student added to a notebook, in the one that is graded."""
 
 
+def is_added(cell: NotebookNode) -> bool:
+    """Return whether a student added a cell of the notebook that is graded."""
+    return str(cell.get("id", "")).startswith(ADDED)
+
+
 def _has_headings(cell: NotebookNode) -> bool:
     """Return whether headings in a cell are the instructor's: a student's own notes have some, too."""
-    return role(cell) == "prose" and not str(cell.get("id", "")).startswith(ADDED)
+    return role(cell) == "prose" and not is_added(cell)
 
 
 def title(notebook: NotebookNode) -> str | None:

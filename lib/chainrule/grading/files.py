@@ -94,6 +94,11 @@ def remove_folder(folder: Path) -> None:
         shutil.rmtree(top)
 
 
+def remove(path: Path) -> None:
+    """Remove a file or a link, or a folder with all that is in it, if there is one."""
+    remove_folder(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that readers see either the old content or the new, never part of it.
 

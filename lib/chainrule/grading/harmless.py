@@ -23,6 +23,7 @@ _INVISIBLE = re.compile("FILLER|VARIATION SELECTOR|GRAPHEME JOINER|VOWEL INHEREN
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"\](?=[(:])")
+_ADDRESS = re.compile(r":(?=//)|(?i:\bwww)\.(?=\S)")
 _DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[^\S\n]*+)mermaid", re.IGNORECASE)
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
@@ -85,7 +86,7 @@ SafeMarkdown = NewType("SafeMarkdown", str)
 def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     r"""Return Markdown in which no raw HTML, link, image, diagram or formula can act, whichever viewer shows it.
 
-    LaTeX, emphasis, lists, tables and code stay as they are; the address of a link stays readable.
+    LaTeX, emphasis, lists, tables and code stay as they are; an address stays readable, and leads nowhere.
 
     Parameters
     ----------
@@ -99,11 +100,13 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     --------
     >>> markdown("$a<b$ <img src=x onerror=alert(1)> [here](javascript:alert(1))")
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
+    >>> markdown("https://example.org, WWW.example.org")
+    'https: //example.org, WWW. example.org'
     """
     # After `text` and `_few_marks`, nothing is removed: what was around it could become a tag.
     # Viewers look for formulas in what a browser has made of entities.
     value = _ENTITY.sub("& ", _few_openers(_few_marks(text(value))))
-    value = _LINK.sub("] ", _TAG.sub("< ", value))
+    value = _ADDRESS.sub(r"\g<0> ", _LINK.sub("] ", without_tags(value)))
     value = macros.without_others(_DIAGRAM.sub(r"\1text", value))
     left = set(pictures)
 
@@ -114,6 +117,17 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
         return f" ![picture](attachment:{found[1]}) "
 
     return SafeMarkdown(_PICTURE.sub(shown, value))
+
+
+def without_tags(value: str) -> str:
+    """Return Markdown without raw HTML; links stay: what a grader wrote, who may compare a<b with c>d.
+
+    Examples
+    --------
+    >>> without_tags("Only for a<b and c>d: [see](https://example.org).")
+    'Only for a< b and c>d: [see](https://example.org).'
+    """
+    return _TAG.sub("< ", value)
 
 
 def literal(value: str) -> SafeMarkdown:

@@ -1,6 +1,7 @@
-"""The instructor's notebook of an assignment, as workers get it."""
+"""The instructor's notebook of an assignment, as workers get it, and graded ones."""
 
 import functools
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -37,4 +38,13 @@ def source_text(course: Course, assignment: str, name: str | None = None) -> str
 def parsed(text: str) -> NotebookNode:
     """Return the parsed notebook, which must not be modified."""
     notebook: NotebookNode = nbformat.reads(text, as_version=4)
+    return notebook
+
+
+def graded_notebook(path: Path) -> NotebookNode | None:
+    """Return a graded notebook; None if it is missing or damaged."""
+    try:
+        notebook: NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        return None
     return notebook

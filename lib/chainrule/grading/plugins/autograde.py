@@ -4,7 +4,10 @@
 submission (`SubmissionExporter`, `Rebuild`), the second examines it (`Examine`) and leaves the scores to nbgrader.
 """
 
+import glob
+import itertools
 import json
+import os
 import shutil
 import time
 from dataclasses import asdict, replace
@@ -27,14 +30,14 @@ from traitlets import Bool, Enum, List, Unicode
 from chainrule.grading import cells, harmless, individual, regions
 from chainrule.grading.course import Course
 from chainrule.grading.limits import WALLS
-from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.notebooks import graded_notebook, parsed, source_text
 from chainrule.grading.sealed import beside, workers
 from chainrule.grading.settings import limits_of, offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.submission.findings import Finding
 from chainrule.grading.submission.rebuild import Rebuilt
 from chainrule.grading.term import broken_tests, extras, grade, submitted
-from chainrule.grading.term.gradebook import SaveVerdicts
+from chainrule.grading.term.gradebook import SaveVerdicts, answers_and_points
 
 
 class SubmissionExporter(NotebookExporter):
@@ -46,9 +49,12 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]
+        self.before: dict[tuple[str, str], dict[str, Any]] = {}
         if isinstance(self.parent, Autograde):
+            _find_by_content(self.parent)
             _leave_odd_names_out(self.parent)
             _remove_half_graded(self.parent)
+            self.before = _graded_before(self.parent)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -60,9 +66,17 @@ class SubmissionExporter(NotebookExporter):
         return super().from_notebook_node(new_notebook(), resources, **kwargs)  # type: ignore
 
 
+def _find_by_content(converter: Autograde) -> None:
+    """Let each submission have the assignment's notebook, which `Rebuild` finds under any name, and in any folder."""
+    names = converter.coursedir.assignment_id, converter.coursedir.student_id
+    folders = [] if Course.find(Path(converter.coursedir.root)).stock else glob.glob(converter._format_source(*names))
+    for folder in filter(os.path.isdir, folders):
+        converter.assignments[folder] = [os.path.join(folder, f"{Path(folder).name}.ipynb")]
+
+
 def _leave_odd_names_out(converter: Autograde) -> None:
-    for folder, (notebook, *_) in list(converter.assignments.items()):
-        student = converter.init_single_notebook_resources(notebook)["nbgrader"]["student"]
+    for folder in list(converter.assignments):
+        student = Path(folder).parent.name
         if not submitted.is_student(student):
             converter.log.error(f"{harmless.line(student)!r} is not a valid student ID; rename the folder.")
             del converter.assignments[folder]
@@ -81,6 +95,17 @@ def _remove_half_graded(converter: Autograde) -> None:
         else:
             for path in left:
                 path.unlink()
+
+
+def _graded_before(converter: Autograde) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return answers and points of the notebooks that nbgrader is about to replace, by student and name."""
+    found = {}
+    for notebook in itertools.chain.from_iterable(converter.assignments.values()):
+        names = converter.init_single_notebook_resources(notebook)["nbgrader"]
+        place = Path(converter._format_dest(names["assignment"], names["student"]), f"{names['notebook']}.ipynb")
+        if (graded := graded_notebook(place)) is not None:
+            found[names["student"], names["notebook"]] = answers_and_points(graded)
+    return found
 
 
 def _is_half_graded(path: Path) -> bool:

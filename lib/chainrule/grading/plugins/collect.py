@@ -101,6 +101,7 @@ class NotebookExtractor(ExtractorPlugin):
         if not found:
             self.log.warning(f"{source} is empty: put the zip from the LMS there.")
         self._uploads: dict[Owner, dict[str, list[_File]]] = {}
+        self._typed = 0
         with contextlib.ExitStack() as self._archives:
             for path in found:
                 name = PurePosixPath(path.relative_to(source))
@@ -110,6 +111,8 @@ class NotebookExtractor(ExtractorPlugin):
                     self._sort(path, name)
                 except Exception as error:  # noqa: BLE001 - it may be a student's own zip
                     self._leave(name, error)
+            if self._typed:
+                self.log.warning(f"Left out {self._typed} texts that were typed into Moodle (onlinetext.html).")
             self._write(target)
 
     def _write(self, target: Path) -> None:
@@ -168,7 +171,9 @@ class NotebookExtractor(ExtractorPlugin):
     ) -> None:
         """Note whose a file is, and in which of the LMS's archives: the oldest first, what is in none as one more."""
         if owner is None:
-            if not choosing.is_junk(str(name)):
+            if lms.ONLINE_TEXT in str(name):
+                self._typed += 1
+            elif not choosing.is_junk(str(name)):
                 self.log.warning(f"Left out {_shown(name)}: Canvas and Moodle give no uploaded file such a name.")
         elif not owner.student:
             self.log.warning(f"Left out {_shown(name)}: it does not name a student.")
@@ -193,7 +198,7 @@ class NotebookExtractor(ExtractorPlugin):
             if taken is not None:
                 if others:
                     self.log.warning(f"{student}: {_shown(taken)} is taken; left out: {others}.")
-                return incoming.without_orders(upload.files[taken])
+                return incoming.without_orders(taken, upload.files[taken])
         self.log.warning(f"{student} handed in no notebook for {assignment}, only: {others or 'nothing'}.")
         return None
 
@@ -270,12 +275,12 @@ class LmsCollector(FileNameCollectorPlugin):
         Returns
         -------
         dict or None
-            ``student_id`` and ``file_id``, which is the assignment's name; None if the extractor did not put it there.
+            ``student_id`` and ``file_id``, the file's name; None if the extractor did not put it there.
         """
         path = Path(submitted_file)
         if path.parents[1].name != "extracted" or path.suffix != ".ipynb":
             return None
-        return {"student_id": path.parent.name, "file_id": path.stem}
+        return {"student_id": path.parent.name, "file_id": path.name}
 
     def _transfer(self, collected: dict[str, dict[str, Any]]) -> None:
         """Put notebooks in place; nbgrader's own way is to delete first whatever lies in the folder."""
@@ -321,12 +326,16 @@ class _Collected:
         place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
         now = _hash(content)
         try:
-            there = _hash(place.read_bytes())
+            before = place.read_bytes()
         except OSError:
-            there = None
-        ours = self._hashes.setdefault(student, [])
+            before = None
+        there, ours = None if before is None else _hash(before), self._hashes.setdefault(student, [])
         if there not in (None, now, *ours):
             warn(f"{student}: a person put the notebook into submitted/, so it stays; delete it to collect this one.")
+            return False
+        assignment = self._assignment
+        if before and there != now and choosing.is_another(_source(assignment), assignment, before, content):
+            warn(f"{student}: this notebook has none of the questions of {assignment}, so the earlier one stays.")
             return False
         if now in ours:
             ours.remove(now)

@@ -14,18 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
+from nbgrader.exchange.default import ExchangeCollect, ExchangeList, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 from traitlets import Integer
 
 from chainrule.grading import harmless
-from chainrule.grading.files import NotRegularError, open_regular, write_atomically
-from chainrule.grading.submission import stamps
+from chainrule.grading.files import NotRegularError, open_regular, remove, write_atomically
+from chainrule.grading.submission import choosing, stamps
 from chainrule.grading.term import incoming, submitted
 from chainrule.grading.term.incoming import Reader
-from chainrule.grading.term.returning import NotReleasedError, came_through_exchange
+from chainrule.grading.term.returning import NotReleasedError, by_secret, why_not_exchange
 
 _FOLDER = sum((getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW")), os.O_RDONLY)
 _EVERYBODY = "jovyan"
@@ -36,6 +37,12 @@ _MOST_NAMES = 5 * incoming.MOST_FILES
 
 _MOST_NAMES_OF_STUDENT = 2 * _MOST_NAMES
 """Names in folders of one student: in older folders than those with so many, nothing is looked at."""
+
+_MOST_OF_STAMP = 100
+"""Bytes of a time."""
+
+_BLOCK, _MOST_OF_HOLES, _MOST_HOLES = 512, 1 << 20, 100
+"""A file of more than a megabyte, of which less than a hundredth is on the disk, is made of holes."""
 
 _NAMES_PER_FOLDER = 100  # as long as it takes to open it
 
@@ -61,6 +68,9 @@ class _HandedIn:
         The number of the user of the system whose folder it is.
     is_sure : bool
         Whether that user is the student, or may hand in for students.
+    is_stamped : bool
+        Whether that user has written the same time into the folder as its name says, as nbgrader does: anybody can
+        move a folder of the student's here and name it.
     note : str or None
         What is wrong with the time in the folder's name.
     """
@@ -71,6 +81,7 @@ class _HandedIn:
     changed: float
     owner: int
     is_sure: bool
+    is_stamped: bool
     note: str | None
 
 
@@ -98,6 +109,7 @@ class Collect(ExchangeCollect):
         self._name = re.compile(rf"(?P<student>.+)\+{assignment}\+(?P<time>.+?)(?:\+[\w-]*)?")
         self._left_out: Counter[int] = Counter()
         self._names: Counter[str] = Counter()
+        self._taken: set[tuple[int, int]] = set()
         found: dict[str, list[_HandedIn]] = {}
         for name in sorted(os.listdir(self.inbound_path), reverse=True):  # a student's newest first
             if one := self._handed_in(name):
@@ -106,8 +118,12 @@ class Collect(ExchangeCollect):
             if count > _MOST_LINES:
                 whose = _known_name(owner) or f"user {owner}"
                 self.log.warning(f"Left out {count - _MOST_LINES:,} more folders of {whose}.")
+        self._claimed: dict[int, set[str]] = {}
+        for one in itertools.chain.from_iterable(found.values()):
+            self._claimed.setdefault(one.owner, set()).add(one.student)
         due = self._due() if self.before_duedate else None
         self.src_records = [one for student in sorted(found) if (one := self._chosen(found[student], due))]
+        self._tell_of_many_names(found)
 
     def copy_files(self) -> None:
         """Collect the submissions that are new."""
@@ -158,7 +174,7 @@ class Collect(ExchangeCollect):
             status = folder.lstat()
         except FileNotFoundError:  # withdrawn meanwhile
             return None
-        owner = _name_of(status.st_uid, student) if self.check_owner else student
+        owner = _name_of(status.st_uid, student) if self.check_owner else None
         is_sure = owner == student or status.st_uid in self._instructors
         problem = None
         if not name.isprintable() or not submitted.is_student(student):
@@ -182,7 +198,17 @@ class Collect(ExchangeCollect):
                 self.log.warning(f"Left out {harmless.line(name)}: {problem}.")
             return None
         when, note = self._when(match["time"], changed)
-        return _HandedIn(folder, student, when, changed, status.st_uid, is_sure, note)
+        is_stamped = status.st_uid in self._instructors or self._is_stamped(folder, status.st_uid, match["time"])
+        return _HandedIn(folder, student, when, changed, status.st_uid, is_sure, is_stamped, note)
+
+    def _is_stamped(self, folder: Path, owner: int, named: str) -> bool:
+        try:
+            with _opened(folder) as top:
+                said = _read(top, incoming.TIMESTAMP, owner, _MOST_OF_STAMP, _MOST_OF_STAMP)
+        except OSError:
+            return False
+        when, _ = stamps.when(said, self.timezone)
+        return when is not None and when == stamps.when(named.encode(), self.timezone)[0]
 
     def _when(self, named: str, changed: float) -> tuple[datetime, str | None]:
         """Return when a submission was handed in, by its name and by when it was last changed."""
@@ -198,13 +224,31 @@ class Collect(ExchangeCollect):
         """Return which of the submissions under a student's name to collect; None if they are several people's."""
         found = [one for one in found if one.is_sure] or found
         owners = sorted({one.owner for one in found if not one.is_sure})
+        alone = [owner for owner in owners if len(self._claimed[owner]) == 1]
+        if len(owners) > 1 == len(alone):  # the others hand in under several names, and this one only under this
+            found, owners = [one for one in found if one.owner == alone[0]], alone
         if len(owners) > 1:
             who = " and ".join(map(str, owners))
             advice = "Put the right one into submitted/ yourself"
             self.log.error(f"{found[0].student}: users {who} both handed in under this name; none is taken. {advice}.")
             return None
-        in_time = [one for one in found if due is not None and one.when <= due]
-        return max(in_time or found, key=lambda one: one.when)
+        stamped = [one for one in found if one.is_stamped] or found
+        in_time = [one for one in stamped if due is not None and one.when <= due]
+        chosen = max(in_time or stamped, key=lambda one: one.when)
+        for one in found:
+            if one not in stamped and one.when > chosen.when:
+                name = harmless.line(one.folder.name)
+                why = f"nbgrader did not write it ({incoming.TIMESTAMP} does not say the same time)"
+                self.log.warning(f"Left out {name}: {why}.")
+        return chosen
+
+    def _tell_of_many_names(self, found: dict[str, list[_HandedIn]]) -> None:
+        """Say which users hand in under several names, where users are told apart."""
+        unsure = {one.owner for one in itertools.chain.from_iterable(found.values()) if not one.is_sure}
+        for owner in sorted(unsure) if len(unsure) > 1 else ():
+            if len(names := sorted(self._claimed[owner])) > 1:
+                told = choosing.listed(names, _MOST_LINES)
+                self.log.warning(f"User {owner} handed in under {len(names)} names: {told}.")
 
     def _due(self) -> datetime | None:
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
@@ -220,9 +264,12 @@ class Collect(ExchangeCollect):
         if not os.path.lexists(target):
             return True
         before, _ = submitted.time_in(target, self.timezone)
-        if self.update and (before is None or one.when > before):
-            return True
-        return bool(self.before_duedate and one.when != before)
+        if before is None:
+            if self.update or self.before_duedate:
+                why = "it has no time, so a person put it there; delete it to collect another"
+                self.log.warning(f"{one.student}: what is in {target} stays: {why}.")
+            return False
+        return bool(self.update and one.when > before or self.before_duedate and one.when != before)
 
     def _collect(self, one: _HandedIn, target: Path) -> str | None:
         """Write one submission; return what was left out."""
@@ -234,19 +281,30 @@ class Collect(ExchangeCollect):
             return one.when
 
         with _opened(one.folder) as descriptor:
-            left_out = incoming.put(target, self._files(descriptor, one.owner), when)
+            left_out = incoming.put(target, self._files(descriptor, one), when)
         if self.coursedir.groupshared:
             self.set_perms(str(target), 0o664, 0o2775)
         return left_out
 
-    def _files(self, top: int, owner: int) -> Iterator[tuple[str, Reader]]:
+    def _files(self, top: int, one: _HandedIn) -> Iterator[tuple[str, Reader]]:
         """Yield the files of an open folder and of those in it, and what is a link or cannot be opened."""
         most, room = 1000 * self.coursedir.max_file_size, itertools.repeat(None, _MOST_NAMES)
         for inside, there, names in self._walk(top, room):
             for name in names:
-                yield inside + name, functools.partial(_read, there, name, owner, most)
+                yield inside + name, functools.partial(self._content, there, name, one, most)
         if not operator.length_hint(room):
             yield f"all beyond the first {_MOST_NAMES:,} names", _not_looked_at
+
+    def _content(self, folder: int, name: str, one: _HandedIn, most_allowed: int, most: int) -> bytes:
+        """Return a file; of a user who may invent names to hand in under, each once, and none that takes no room."""
+        if not one.is_sure:
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if (status.st_dev, status.st_ino) in self._taken:
+                raise NotRegularError("the same file as another one")
+            if status.st_size > _MOST_OF_HOLES and _BLOCK * status.st_blocks < status.st_size / _MOST_HOLES:
+                raise NotRegularError("it has no content")
+            self._taken.add((status.st_dev, status.st_ino))
+        return _read(folder, name, one.owner, most_allowed, most)
 
     def _last_changed(self, folder: Path) -> tuple[float, int]:
         """Return when what is taken of a folder was last changed, and how many names were looked at."""
@@ -333,6 +391,50 @@ def _is_user(name: str) -> bool:
     return False
 
 
+class List(ExchangeList):
+    """Lists and removes what is in the exchange, whatever students left there.
+
+    nbgrader's own version opens pipes, and stops at the first thing that is not as it should be.
+    """
+
+    assignments: list[str]
+
+    def init_dest(self) -> None:
+        """Find what is there; what cannot be listed is named, and only removed."""
+        super().init_dest()
+        self._found = [Path(path) for path in self.assignments]
+        listed = [path for path in self._found if not self.inbound or self._can_be_listed(path)]
+        odd = sorted(set(self._found).difference(listed))
+        for path in odd[:_MOST_LINES]:
+            self.log.warning(f"Not a submission: {harmless.line(path.name)}")
+        if len(odd) > _MOST_LINES:
+            self.log.warning(f"{len(odd) - _MOST_LINES:,} more are no submissions.")
+        self.assignments = list(map(str, listed))
+
+    def remove_files(self) -> Any:
+        """List and remove all that is found."""
+        removed = self.parse_assignments()
+        for path in self._found:
+            try:
+                remove(path)
+            except OSError as error:
+                self.log.error(f"Not removed: {harmless.line(path.name)}: {error.strerror or error}")
+            else:
+                self.log.info(f"Removed {harmless.line(path.name)}")
+        return removed
+
+    def _can_be_listed(self, folder: Path) -> bool:
+        """Return whether something is a folder of files and folders, named as nbgrader names a submission."""
+        try:
+            self.parse_assignment(str(folder))
+            if not stat.S_ISDIR(folder.lstat().st_mode):
+                return False
+            kinds = [path.lstat().st_mode for path in folder.iterdir()]
+        except (OSError, RuntimeError):
+            return False
+        return all(stat.S_ISREG(kind) or stat.S_ISDIR(kind) for kind in kinds)
+
+
 class ReleaseFeedback(ExchangeReleaseFeedback):
     """Releases feedback to students who submitted through the exchange.
 
@@ -340,16 +442,21 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     whatever page lies in a student's folder.
     """
 
+    secrets: dict[bytes, list[str]] | None = None
+    """What `by_secret` returns, where it is known already."""
+
     def copy_files(self) -> None:
         """Copy the pages of graded notebooks, and say whose have no place in the exchange."""
-        failed = []
+        failed, assignment = [], self.coursedir.assignment_id
+        feedback = Path(self.coursedir.format_path(self.coursedir.feedback_directory, "*", assignment)).parents[1]
+        secrets = by_secret(feedback, assignment) if self.secrets is None else self.secrets
         excluded = self.coursedir.student_id_exclude.split(",")
         for folder in sorted(map(Path, glob.glob(self.src_path))):  # feedback/<student>/<assignment>
             student = folder.parent.name
             if student in excluded:
                 continue
-            if not came_through_exchange(folder):
-                self.log.warning(f"{student} did not hand in through the exchange: return the feedback in another way.")
+            if why := why_not_exchange(folder, secrets):
+                self.log.warning(f"{student} {why}. Return the feedback in another way.")
                 continue
             try:
                 self._release(student, folder)

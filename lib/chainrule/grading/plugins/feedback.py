@@ -23,7 +23,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from chainrule.check.failures import ASKED, NAMED
-from chainrule.grading import cells, filters, markup
+from chainrule.grading import cells, filters, harmless, markup
 from chainrule.grading.submission import grade_one
 from chainrule.grading.templates import TEMPLATES
 from chainrule.grading.term import gradebook, penalties
@@ -174,6 +174,7 @@ class FeedbackExporter(HTMLExporter):
         yield "role", cells.role
         yield "markdown2html", filters.markdown2html
         yield "strip_files_prefix", filters.strip_files_prefix
+        yield "without_tags", harmless.without_tags
 
     def _create_environment(self) -> Environment:
         """Escape everything that no converter made."""

@@ -118,6 +118,12 @@ def choose(source: NotebookNode | None, assignment: str, files: Mapping[str, byt
     return None if chosen is None else Choice(chosen, sorted(set(answering) - {chosen}))
 
 
+def is_another(source: NotebookNode | None, assignment: str, there: bytes, new: bytes) -> bool:
+    """Return whether a notebook is another assignment's: it has none of the questions, and what is there has some."""
+    found = _contents(source, assignment, {"there": there, "new": new})
+    return found.get("there", (0.0, 0))[0] > 0 and found.get("new", (1.0, 0))[0] == 0
+
+
 def to_read(names: list[str], assignment: str) -> list[str]:
     """Return those of many notebooks that are worth reading, the ones named as the assignment first."""
     return sorted(names, key=lambda name: not _is_named(name, assignment))[:_MOST_READ]

@@ -103,7 +103,9 @@ def _parsed(text: str, home: tzinfo | None) -> datetime:
         local, zone = _date(match["when"]), match["zone"]
     else:
         raise ValueError("no time of day")
-    return local.replace(tzinfo=_zone(zone, local, home)).astimezone(UTC).replace(tzinfo=None)
+    at_home = (local.replace(tzinfo=home, fold=fold) for fold in (0, 1) if home is not None)
+    there = next((one for one in at_home if zone and one.tzname() == zone), None)  # of an hour that comes twice, one
+    return (there or local.replace(tzinfo=_zone(zone))).astimezone(UTC).replace(tzinfo=None)
 
 
 def _date(text: str) -> datetime:
@@ -123,11 +125,9 @@ def _date(text: str) -> datetime:
     return date
 
 
-def _zone(name: str | None, local: datetime, home: tzinfo | None) -> tzinfo:
+def _zone(name: str | None) -> tzinfo:
     if not name:
         return UTC
-    if home is not None and name in (local.replace(tzinfo=home, fold=fold).tzname() for fold in (0, 1)):
-        return home
     if offset := _OFFSET.fullmatch(name):
         minutes = 60 * int(offset["hours"]) + int(offset["minutes"] or 0)
         if minutes > 14 * 60:
