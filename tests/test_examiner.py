@@ -4,6 +4,7 @@ import os
 import struct
 import time
 import zlib
+from dataclasses import replace
 
 import pytest
 from little import RIGHT, TESTS, WRONG, answer, checks, doubling, given, notebook, play, printed, score, shown
@@ -807,6 +808,19 @@ class Vector:
         self.x = x
     def zero(self):
         self.x[...] = 0
+class Board(Stack):
+    def __init__(self, things):
+        self.np = np
+        super().__init__(things)
+class Oracle(Stack):
+    asked = last = 0
+    def __call__(self, x):
+        self.asked, self.last = self.asked + 1, x
+        return x
+    def restart(self):
+        self.asked = 0
+    def slope(self):
+        return 2 * self.last
 """
 LEFT_ALONE = {
     "what a method takes away": ("stack = Stack([1, 2])\nassert f(stack) == stack.things", "stack.pop(), stack.pop()"),
@@ -822,6 +836,13 @@ LEFT_ALONE = {
     "an object that a function returns": ("s = Stack([3])\nassert f(lambda: s) == s.things", "stack().pop()"),
     "an object among others": ("s = Stack([3])\nassert f([1, {'s': s}]) == s.things", "stack[1]['s'].pop()"),
     "what holds an answer": ("s = Stack([f])\nassert f(s) == s.things", "stack.pop()"),
+    "an object that holds a module": ("board = Board([1])\nassert f(board) == board.things", "stack.pop()"),
+    "the same in check.call": ("board = Board([1])\nassert check.call(f, board) == board.things", "stack.pop()"),
+    "how often it was called": ("s = Oracle([])\nf(s)\nassert s.asked == 0", "stack(1), stack.restart()"),
+    "the same count in check.call": (
+        "s = Oracle([])\ncheck.call(f, s)\nassert s.asked == 0",
+        "stack(1), stack.restart()",
+    ),
 }
 
 
@@ -836,13 +857,14 @@ SEEN_BY_ANSWERS = {
     "their own changes": "return stack.push(5).size() + stack.lower().push(1).push(2).size() + stack.below.size()",
     "what the test's function does": "return stack.push(again(stack)).size() + 6",
     "the same object twice": "stack.push(1)\n    return stack.push(1).size() + same.size() + 2",
+    "what a call has left for a method": "oracle(3)\n    return oracle.slope() + oracle.last - oracle.asked",
 }
 
 
 @pytest.mark.parametrize("name", SEEN_BY_ANSWERS)
 def test_an_answer_sees_what_it_does_to_objects(sandbox: Sandbox, name: str) -> None:
-    code = f"def f(stack, same, again):\n    {SEEN_BY_ANSWERS[name]}"
-    test = "s = Stack([1], Stack([1]))\nassert f(s, s, lambda stack: stack.size()) == 8 and s.size() == 1"
+    code = f"def f(stack, same, again, oracle):\n    {SEEN_BY_ANSWERS[name]}"
+    test = "s = Stack([1], Stack([1]))\nassert f(s, s, lambda stack: stack.size(), Oracle([])) == 8 and s.size() == 1"
     book = notebook(answer(code, "f"), checks(test, "f__x"), setup=OBJECTS)
     assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
 
@@ -851,6 +873,47 @@ def test_a_test_that_asks_for_it_sees_what_an_answer_does_to_an_object(sandbox: 
     test = "s = Stack([1, 2])\ncheck.in_place(f)(s)\nassert s.things == [1]"
     book = notebook(answer("def f(stack):\n    stack.pop()", "f"), checks(test, "f__x"), setup=OBJECTS)
     assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
+
+
+@pytest.mark.parametrize("call", ["f(s)", "check.call(f, s)"])
+def test_an_object_that_cannot_be_copied_is_not_handed_over(sandbox: Sandbox, call: str) -> None:
+    """It was, and an answer could empty it."""
+    test = f"s = Stack([1])\ns.lock = threading.Lock()\n{call}"
+    code = answer("def f(stack):\n    return stack.size()", "f")
+    book = notebook(code, checks(test, "f__x"), setup=f"import threading\n{OBJECTS}")
+    assert "it cannot be copied" in str(examine(book, sandbox, QUICK, source=book).tests["f__x"].trouble)
+
+
+CROWD = """def f(step):
+    try:
+        step([0] + [[(1,)] + [None] * 60 for j in range(60)])
+    except TypeError:
+        pass
+    return {}"""
+
+
+def test_objects_are_not_believed_after_a_crowd_of_other_places(sandbox: Sandbox) -> None:
+    test = "assert f(lambda x: x + 1).shape == (3,)"
+    fake = "type('Fake', (), {'shape': (3,)})()"
+    right, wrong = (notebook(answer(CROWD.format(one), "f"), checks(test, "f__x")) for one in ("np.ones(3)", fake))
+    for book, verdict in ((right, "passed"), (wrong, "failed")):
+        assert examine(book, sandbox, QUICK, source=right).tests["f__x"].verdict == verdict
+
+
+def test_a_notebook_may_have_more_tests_than_an_answer_may_have_processes(sandbox: Sandbox) -> None:
+    """None of them was tested, and everybody had all points."""
+    tests = [checks(f"assert f({number}) == {number}", f"f__{number}") for number in range(12)]
+    book = notebook(answer("def f(x):\n    return x", "f"), *tests)
+    found = examine(book, sandbox, replace(QUICK, processes=4)).tests
+    assert {test.verdict for test in found.values()} == {"passed"}
+
+
+def test_an_argument_that_is_resized_in_place_is_no_tampering(sandbox: Sandbox) -> None:
+    code = "def f(X):\n    X.resize((len(X), 3), refcheck=False)\n    return X.sum()"
+    test = "from chainrule import check\ncheck.call(f, np.ones((2, 2)))"
+    found = examine(notebook(answer(code, "f"), checks(test, "f__x"), setup="import numpy as np"), sandbox, QUICK)
+    assert "resized in place: its caller still needs it" in (found.tests["f__x"].message or "")
+    assert found.events == []
 
 
 def test_what_cannot_be_handed_to_an_answer_tests_nothing(sandbox: Sandbox) -> None:

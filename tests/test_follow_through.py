@@ -323,6 +323,9 @@ HELD = {
     "what is not there": "net.losses = [hasattr(net, 'dW'), net.step(), hasattr(net, 'dW'), net.kind]",
     "of two nets": "net.W = other.W = np.ones(2)\n    net.W[0] = 7\n    other.step()",
     "after an exception": "net.W[0] = 5\n    try: net.missing()\n    except AttributeError: net.losses = [net.step()]",
+    "a function in the place of a method": (
+        "old, net.step = net.step, lambda: 2 * old()\n    net.losses = [net.step()]\n    net = copy.copy(net)"
+    ),
     "in a copy": "net.W[0] = 3\n    made = copy.deepcopy(net)\n    net.W[0] = 8\n    made.losses = []\n    net = made",
 }
 
@@ -353,6 +356,27 @@ def test_what_an_answer_does_to_the_attributes_of_a_lent_object_is_done(sandbox:
     wrong = NET.replace("return 2", "return 3").replace("self.steps += 1", "self.steps -= 1").replace("/ 2", "/ 3")
     found = examine(made(wrong), sandbox, QUICK, source=made(NET)).tests
     assert found["train__x"].verdict == "passed", found["train__x"].message
+
+
+ADDED = {
+    "in the class": ("    def twice(self): return self.step() + self.step()\n", ""),
+    "from outside": ("", "Net.twice = lambda self: self.step() + self.step()\n"),
+}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_a_lent_class_keeps_the_methods_that_only_the_students_has(sandbox: Sandbox, name: str) -> None:
+    inside, outside = ADDED[name]
+    train = f"{outside}def train():\n    return Net(np.ones(2)).twice()"
+    test = "assert train() == 4"
+
+    def made(net: str, train: str) -> NotebookNode:
+        first = checks("assert Net(np.ones(2)).double() == 2", "Net__x")
+        return notebook(answer(net, "Net"), first, answer(train, "train"), checks(test, "train__x"))
+
+    source = made(NET, "def train():\n    net = Net(np.ones(2))\n    return net.step() + net.step()")
+    wrong = NET.replace("return 2", "return 3").replace("float(self.W.sum())", "0.0") + inside
+    assert examine(made(wrong, train), sandbox, QUICK, source=source).tests["train__x"].lent == ["Net"]
 
 
 ASKING = {

@@ -63,6 +63,11 @@ def chain(n):
         last.next = Stack()
         last = last.next
     return first
+class Node:
+    def __init__(self, value, left=None, right=None):
+        self.value, self.left, self.right = value, left, right
+def tree(xs):
+    return Node(xs[0], None, tree(xs[1:])) if xs else None
 """
 LIE = """
 class Lie:
@@ -84,6 +89,14 @@ ATTACKS = {
     "a callback": ("each(lambda n: n.bit_length()) == [1, 2]", "def each(f):\n    f(Lie())\n    return [1, 2]"),
     "an attribute": ("Stack().size.bit_length() <= 1", "class Stack:\n    size = Lie()"),
     "a name": ("limit.is_integer()", "limit = Lie()"),
+    "where the own answers never led the test": (
+        "norm('A') == 'a' or norm('AB').startswith('ab')",
+        "def norm(s):\n    return Lie() if s == 'AB' else 'x'",
+    ),
+    "the other result, where the own answers never led the test": (
+        "fit()[0] == 3 or fit()[1].size == 0 and fit()[0].is_integer()",
+        "def fit(got=[]):\n    got.append(0)\n    return 2.5 if len(got) < 3 else Lie(), Stack()",
+    ),
     "a function that a test lends": (
         "longest(['a', 'bbb'], len).startswith('bbb')",
         "def longest(words, key):\n    return collections.namedtuple('T', 'startswith')(key)",
@@ -108,6 +121,15 @@ HONEST = {
         "assert count == 3",
         "def chain(n):\n    class Node:\n        next = None\n    first = Node()\n    first.next = Node()\n"
         "    first.next.next = Node()\n    return first",
+    ),
+    "objects in objects, put together otherwise": (
+        "def inorder(n):\n    return [] if n is None else inorder(n.left) + [n.value] + inorder(n.right)\n"
+        "assert inorder(tree([1, 2, 3, 4, 5])) == [1, 2, 3, 4, 5]",
+        "def tree(xs):\n    m = len(xs) // 2\n    return Node(xs[m], tree(xs[:m]), tree(xs[m + 1 :])) if xs else None",
+    ),
+    "an object where the own answers never led the test": (
+        "def sizes(loss):\n    return [loss, fit()[1].size]\nassert sizes(fit()[0])[0] == 3 or fit()[1].size == 0",
+        "def fit():\n    return 2.0, Stack()",
     ),
     "one of two results": ("loss, stack = fit()\nstack.push(1)\nassert (loss, stack.pop()) == (3, 1)", ""),
     "a named tuple for a tuple": (
@@ -316,6 +338,23 @@ MONEY = (
 
 
 @needs_sandbox
+def test_statements_that_a_later_test_needs_are_places_of_their_own(sandbox: Sandbox):
+    """An object passed where the own answers gave data: each statement began in line 1."""
+
+    def book(mask: str) -> NotebookNode:
+        own = f"import numpy as np\nclass Stack:\n    size = 0\ndef make(n):\n    return Stack()\n{mask}"
+        first = checks("s = make(3)\nm = mask(3)\nassert s.size == 0", "a_1")
+        made = notebook(answer(own, "own"), first, checks("assert m.shape == (3,)", "b_1"))
+        made.metadata[stock.KEY] = {"replaceable": []}
+        return made
+
+    source = book("def mask(n):\n    return np.arange(n) > 0")
+    wrong = book("class Yes:\n    shape = (3,)\ndef mask(n):\n    return Yes()")
+    for handed_in, verdict in ((source, "passed"), (wrong, "failed")):
+        assert examine(handed_in, sandbox, source=source).tests["b_1"].verdict == verdict
+
+
+@needs_sandbox
 def test_what_a_failed_test_with_operators_did_not_define_is_not_for_the_student_to_say(sandbox: Sandbox):
     def book(code: str):
         tests = "expected = (Money(2) + Money(3)).cents", "assert (Money(3) + Money(4)).cents == expected + 2"
@@ -345,3 +384,19 @@ def test_our_own_format_marks_what_believes_an_object_of_a_library(sandbox: Sand
     for submitted in (right, made_up):
         found = examine(submitted, sandbox, source=right).tests
         assert [(test.score, bool(test.trusting)) for test in found.values()] == [(1, True), (1, False)]
+
+
+@needs_sandbox
+def test_our_own_format_marks_what_believes_an_object_of_a_read_only_cells_class(sandbox: Sandbox):
+    """An answer can set its methods: what they say is not the instructor's word."""
+    board = "class Board:\n    def is_solved(self):\n        return False"
+
+    def book(code: str) -> NotebookNode:
+        test = checks("assert solve().is_solved()", "solve__solved")
+        return notebook(
+            answer(f"def solve():\n    made = Board()\n    {code}\n    return made", "solve"), test, setup=board
+        )
+
+    right = book("Board.is_solved = lambda self: True")
+    found = examine(book("made.is_solved = lambda: True"), sandbox, source=right).tests["solve__solved"]
+    assert (found.score, bool(found.trusting)) == (1, True)

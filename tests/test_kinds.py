@@ -327,6 +327,18 @@ def test_all_that_can_be_changed_is_tested() -> None:
     assert all((kind.change is not None) == (kind in CHANGEABLE) for kind in kinds.KINDS.values())
 
 
+@pytest.mark.parametrize("by_another", [False, True])
+def test_what_comes_to_hold_itself_is_refused_at_once(by_another: bool) -> None:
+    """It was put together anew for two minutes, and took gigabytes."""
+
+    def spoil(op: str, values: list[Any]) -> tuple[str, list[Any]]:
+        values[0].append([values[0]] if by_another else values[0])
+        return "value", [1]
+
+    with pair(spoil) as wire, pytest.raises(WireError, match="holds itself|too large"):
+        wire.ask("spoil", [1, 2])
+
+
 def in_array(value: Any) -> Any:
     array = np.empty(1, object)
     array[0] = value
@@ -412,8 +424,11 @@ def test_objects_of_classes_of_cells_are_copied_where_tests_run_apart_from_answe
     assert outer.held[0] is one is other is not inner
     one.held.append(2)
     assert inner.held == [1]
-    whole, called = Stack(one for one in [1]), Counted([1])
-    assert copies([whole, called]) == [whole, called]
+    called, holding = Counted([1]), Stack(np)
+    assert copies([called]) == [called]
+    assert copies([holding])[0].held is np
+    with pytest.raises(Unsendable, match="it cannot be copied"):
+        copies([Stack(one for one in [1])])
     assert copies([inner], objects=False) == [inner]
 
 

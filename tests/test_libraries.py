@@ -202,6 +202,19 @@ def test_data_may_be_called_like_parts_of_this_package(code, is_refused):
     assert bool(libraries.refused(course, None)) == is_refused
 
 
+@pytest.mark.parametrize(
+    "made",
+    ["SimpleNamespace(mistakes=0)", "namedtuple('Count', 'right mistakes')(1, 0)", "pd.DataFrame({'mistakes': [0]})"],
+)
+@pytest.mark.parametrize("beside", ["plots.walk(datasets.tea, [0])", "print(vars().keys())"])
+def test_attributes_of_ones_own_may_be_called_like_parts_of_this_package(made, beside):
+    """In assignment 1, a play cell of the instructor's hands parts on: no answer there could have such an attribute."""
+    cells = [given("from chainrule import datasets, plots"), play(beside), answer("pass", "f")]
+    source, submitted = notebook(*cells), notebook(*cells)
+    submitted.cells[2] = answer(f"def f():\n    counted = {made}\n    return counted.mistakes", "f")
+    assert libraries.refused(submitted, None, source) == {}
+
+
 def test_much_of_a_students_code_is_looked_at_in_a_copy(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any limit holds, nothing takes long in the process that grades all."""
     looked: list[int] = []

@@ -1,6 +1,7 @@
 """What is known of the tests of a foreign course: found out once, kept, and not taken from chance."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +14,14 @@ from nbformat import NotebookNode
 from needs import WALL
 
 from chainrule.grading import stock
+from chainrule.grading.course import Course
 from chainrule.grading.limits import Limits
-from chainrule.grading.sealed import proofs
+from chainrule.grading.sealed import beside, proofs
 from chainrule.grading.sealed.beside import Beside
 from chainrule.grading.sealed.examiner import examine, prove
 from chainrule.grading.sealed.proofs import Proof
 from chainrule.grading.sealed.sandbox import Sandbox
+from chainrule.grading.settings import offer_trusted
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +50,34 @@ def test_another_notebook_or_package_is_proved_again(tmp_path, monkeypatch, anot
             another_process()
             proof = Proof(opened={installed: str(kinds)})
             assert proofs.known(Book(kinds).source(), "none", tmp_path, lambda proof=proof: proof) == proof
+
+
+def test_another_python_is_another_key(monkeypatch):
+    """Right answers failed after an upgrade of Python: its bytecode has other places."""
+    before = proofs._installed()
+    proofs._installed.cache_clear()
+    monkeypatch.setattr(sys, "version", "3.99.0 (main)")
+    assert proofs._installed() != before
+    proofs._installed.cache_clear()
+
+
+@needs_sandbox
+def test_trusted_modules_that_changed_are_met_anew(tmp_path: Path, monkeypatch, sandbox: Sandbox):
+    """With one more line in them, right answers failed: where a test meets objects is told by lines."""
+    helper = "from chainrule import check\ndef copy_of(make):\n    return check.call(check.call(make).copy)\n"
+    stack = "class Stack:\n    def copy(self):\n        return Stack()\n    def pop(self):\n        return 5"
+    test = "from trusted.stacks import copy_of\nassert copy_of(Stack).pop() == 5"
+    source = notebook(answer(stack, "Stack"), checks(test, "Stack__copy"))
+    trusted, course = tmp_path / "trusted", Course(tmp_path)
+    trusted.mkdir()
+    (trusted / "__init__.py").touch()
+    for above in ("", "# more\n"):
+        (trusted / "stacks.py").write_text(above + helper)
+        for name in [name for name in sys.modules if name.partition(".")[0] == "trusted"]:
+            del sys.modules[name]
+        offer_trusted(course)
+        found = examine(source, sandbox, source=source, beside=beside.of(course, "ps1", source))
+        assert found.tests["Stack__copy"].message is None
 
 
 def test_tests_that_fail_are_tried_again(tmp_path, another_process):

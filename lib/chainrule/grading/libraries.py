@@ -131,8 +131,10 @@ def _named(code: str) -> frozenset[str]:
     found = set()
     for node in _nodes(code):
         match node:
-            case ast.Attribute(attr=name, ctx=ast.Store()):
+            case ast.Attribute(attr=name, ctx=ast.Store()) | ast.keyword(arg=str(name)):
                 found.add(name)
+            case ast.Constant(value=str(text)):  # of a named tuple, or the columns of a table
+                found |= _PARTS.intersection(text.replace(",", " ").split())
             case ast.ClassDef(body=body):
                 found |= {part.name for part in body if isinstance(part, ast.FunctionDef)}
                 assigned = [part for part in body if isinstance(part, (ast.Assign, ast.AnnAssign))]
@@ -198,7 +200,9 @@ def to_load(source: NotebookNode, run: Iterable[NotebookNode]) -> str:
     return "\n".join(" ".join([module, *sorted(taken - {"*"})]) for module, taken in sorted(chosen.items()))
 
 
-def _reaching(every: Collection[str], written: Collection[str]) -> dict[str, frozenset[str]]:
+def _reaching(
+    every: Collection[str], written: Collection[str], instructors: Collection[str]
+) -> dict[str, frozenset[str]]:
     """Return which parts of this package the student's cells may reach by attributes, of all that are run.
 
     Where all that is done with parts of it is to use what they have, no other object is one of them. Else any may be,
@@ -208,13 +212,15 @@ def _reaching(every: Collection[str], written: Collection[str]) -> dict[str, fro
         return {}
     own = frozenset[str]().union(*(names.bound(names.python(code, soon=True)) for code in every))
     taken = frozenset({"chainrule"}).union(_PARTS - own, *map(_taken, every))
-    hands_on = {code for code in every if _hands_on(code, taken)}
+    hands_on = {code for code in every if code not in instructors and _hands_on(code, taken)}
     named = frozenset[str]().union(*map(_named, every if hands_on.isdisjoint(written) else ()))
     is_handed = bool(hands_on) or any(not _LOOKING_UP.isdisjoint(_words(code)) for code in every)
     return {code: (_reached(code) if is_handed else _reached_by(code, taken)) - named for code in written}
 
 
-def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int, str]:
+def refused(
+    notebook: NotebookNode, allowed: Collection[str] | None, source: NotebookNode | None = None
+) -> dict[int, str]:
     """Return the student's cells that import what they may not, with a sentence for the student each.
 
     Parameters
@@ -223,6 +229,8 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
         A rebuilt notebook.
     allowed : collection of str, or None
         Names of libraries, beside those that the read-only cells import; None allows all.
+    source : NotebookNode, optional
+        The instructor's notebook: what a student has left as it was hands nothing on.
     """
     given = [cell.source for cell in notebook.cells if cells.role(cell) == "given"]
     known = {"__future__"}.union(allowed or (), *map(imported, given))
@@ -233,7 +241,8 @@ def refused(notebook: NotebookNode, allowed: Collection[str] | None) -> dict[int
         if cells.role(cell) in ("answer", "play", "written") and cell.cell_type == "code"
     }
     reads_some = any(map(_attributes, written.values()))
-    reached = _reaching([*given, *written.values()], written.values()) if reads_some else {}
+    instructors = {cell.source for cell in source.cells if cells.role(cell) == "play"} if source is not None else set()
+    reached = _reaching([*given, *written.values()], written.values(), instructors) if reads_some else {}
     found = {}
     for index, code in written.items():
         if others := sorted((_ours(code) | reached.get(code, frozenset())) - ours):

@@ -41,7 +41,7 @@ class Limits:
     memory_bytes : int
         Memory of each process, and of all processes of a submission together.
     processes : int
-        Processes and threads at the same time, one for each test cell included.
+        Processes and threads at the same time, beside one for each test cell.
     disk_bytes : int
         Total size of files.
     files : int

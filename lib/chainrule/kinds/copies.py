@@ -2,13 +2,15 @@
 
 import contextlib
 import copy
+import itertools
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from chainrule.kinds import kind_of
-from chainrule.kinds.plain import WireError
+from chainrule.kinds.plain import Unsendable, WireError
 
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
 
@@ -20,9 +22,14 @@ def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
     """Copy all data in values that can be changed, whatever crosses the wire by value, but not functions.
 
     What occurs twice is copied once. A copy is of the same class, and that of an array has the same layout in memory.
-    Of objects, only those of classes that read-only cells define are copied, with all that they hold, if they can be:
-    not what can be called, and not where answers and tests run together, where a class may be an answer. With
-    `objects=False` none is copied.
+    Of objects, only those of classes that read-only cells define are copied, with all that they hold: not what can be
+    called, and not where answers and tests run together, where a class may be an answer. With `objects=False` none is
+    copied.
+
+    Raises
+    ------
+    Unsendable
+        If such an object cannot be copied.
     """
     made: dict[int, tuple[Any, Any]] = {}  # what was copied stays, or something else could get its number
     within: dict[int, Any] = {}  # the same for what objects hold
@@ -61,18 +68,34 @@ def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
 
 
 def object_apart(thing: Any, within: dict[int, Any]) -> Any:
-    """Copy an object of a class that read-only cells define, as `copies` does; return anything else as it is.
+    """Copy an object of a class that read-only cells define, as `copies` does; return anything else as it is."""
+    is_copied = type(thing).__module__ == OF_CELLS and not callable(thing)
+    return copy_of_object(thing, within) if is_copied else thing
+
+
+def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
+    """Copy an object with all that it holds but modules.
 
     Parameters
     ----------
     thing : object
         What is copied.
     within : dict
-        What has been copied before, by identity, also of what objects hold; it takes up what is copied now.
+        What has been copied before, by identity, also of what objects hold; it takes up what is copied now. A copy, and
+        what it holds, stay as they are.
+
+    Raises
+    ------
+    Unsendable
+        If it holds what cannot be copied: a file, a generator, a lock …
     """
-    if type(thing).__module__ != OF_CELLS or callable(thing):
-        return thing
+    if not within:
+        within.update([(id(module), module) for module in list(sys.modules.values())])
+    before = len(within)
     try:
-        return copy.deepcopy(thing, within)
-    except Exception:  # noqa: BLE001 - it holds a file, a generator, a lock …
-        return thing
+        new = copy.deepcopy(thing, within)
+    except Exception as error:
+        what = f"an object of type {type(thing).__name__} cannot be handed to an answer: it cannot be copied"
+        raise Unsendable(f"{what} ({error})") from error
+    within.update([(id(one), one) for one in itertools.islice(within.values(), before, None)])
+    return new

@@ -29,6 +29,7 @@ def configure(c: Config) -> None:
     c.Autograde.sanitize_preprocessors = autograde.SANITIZE
     c.Autograde.autograde_preprocessors = autograde.AUTOGRADE
     c.ExchangeFactory.collect = exchange.Collect
+    c.ExchangeFactory.list = exchange.List
     c.ExportApp.setdefault("plugin_class", exporters.PlainCsvExporter)
     c.HTMLExporter.filters.update(formgrader.FILTERS)
     mended.mend()

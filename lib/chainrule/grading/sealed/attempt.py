@@ -114,9 +114,12 @@ def _piece_of_stock(text: str, name: str, hidden: bool, *, is_last: bool) -> Pie
 
 
 def statements(piece: Piece) -> list[Piece]:
-    """Return the statements of a part of a test, each for itself."""
+    """Return the statements of a part of a test, each for itself, and each in lines of its own: these tell places."""
     tree, name = names.parsed(piece.source), piece.code.co_filename
-    texts = map(ast.unparse, tree.body) if tree is not None else ()
+    texts: list[str] = []
+    for one in tree.body if tree is not None else ():
+        above = texts[-1].count("\n") + 1 if texts else 0
+        texts.append("\n" * above + ast.unparse(one))
     return [_piece_of_stock(text, name, piece.hidden, is_last=False) for text in texts] or [piece]
 
 
@@ -191,6 +194,8 @@ class Attempt:
     handles : mapping, optional
         Where tests may meet handles: where they met them with the instructor's own answers. A test of which this is
         not known may meet them anywhere, and the notes say where.
+    is_own : bool
+        Whether the answers are the instructor's own, with which that is found out.
     """
 
     def __init__(
@@ -208,6 +213,7 @@ class Attempt:
         opened: Collection[str] = (),
         whole: bool = True,
         handles: Mapping[str, list[list[str]]] | None = None,
+        is_own: bool = False,
     ) -> None:
         self._cells = notebook.cells
         self._given = given
@@ -222,6 +228,7 @@ class Attempt:
         self._opened = opened
         self._whole = whole
         self._handles = handles
+        self._is_own = is_own
         self._needs = given.needs
         self._shared = between.shared(self._cells) if given.is_stock else set()
         self._before = self._interrupted
@@ -376,7 +383,8 @@ class Attempt:
         connection = self._session.fork()
         place = functools.partial(self._place, answer=self._answer_of(index))
         if not self._given.is_stock:
-            student = Student(connection, self._limits.call_seconds, place, handles=self._handles_of(cell))
+            seconds, handles = self._limits.call_seconds, self._handles_of(cell)
+            student = Student(connection, seconds, place, handles=handles, answers=self._solved)
             is_apart = self._given.can_be_changed(str(cells.grade_id(cell)), cell.source)
             return OpenTest(index, cell, pieces(cell), student, connection, is_apart=is_apart)
         needs = self._needs[str(cells.grade_id(cell))]
@@ -388,7 +396,7 @@ class Attempt:
         is_open = name in self._opened
         shared = known if is_open else None
         seconds, handles = self._limits.call_seconds, self._handles_of(cell)
-        student = Student(connection, seconds, place, shared, handles, self._solved)
+        student = Student(connection, seconds, place, shared, handles, self._solved, is_stock=True)
         code = "\n".join(piece.source for piece in (*[piece for _, piece in before], *own))
         is_apart = is_open or self._given.can_be_changed(name, code)
         return OpenTest(index, cell, own, student, connection, known, before, is_stock=True, is_apart=is_apart)
@@ -397,7 +405,7 @@ class Attempt:
         name = str(cells.grade_id(cell))
         places = None if self._handles is None else self._handles.get(name)
         known = None if places is None else {tuple(place) for place in places}
-        return Handles(known, lambda place: self._notes.handed(name, place), name in self._opened)
+        return Handles(known, lambda place: self._notes.handed(name, place), name in self._opened, self._is_own)
 
     def _run_tests(self, tests: list[OpenTest]) -> bool:
         """Return whether every test has a verdict; if not, the rest must be run again in a new process."""

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from chainrule.grading import stock
 from chainrule.grading.course import Course
+from chainrule.grading.files import digest
 from chainrule.grading.sealed import new_code
 
 _LARGE = 1 << 16
@@ -36,12 +37,15 @@ class Beside:
         The student's.
     kept : Path, optional
         Where the course keeps what is known of the tests of its notebooks.
+    trusted : str
+        A hash of the course's own trusted answers, on which that depends.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
     replaceable: Collection[str] = ()
     handed_in: Mapping[str, bytes] = field(default_factory=dict)
     kept: Path | None = None
+    trusted: str = ""
 
     @property
     def own(self) -> "Beside":
@@ -70,11 +74,11 @@ class Beside:
 
 def of(course: Course, assignment: str, source: NotebookNode, handed_in: Mapping[str, bytes] | None = None) -> Beside:
     """Return the files beside a notebook; courses of this package have none, but keep what is known of their tests."""
-    kept = course.root / ".chainrule" / "proofs"
+    kept, trusted = course.root / ".chainrule" / "proofs", digest(sorted(course.trusted.rglob("*.py")))
     if not stock.is_stock(source):
-        return Beside(kept=kept)
+        return Beside(kept=kept, trusted=trusted)
     files, replaceable = stock.supporting_files(course, assignment), source.metadata[stock.KEY]["replaceable"]
-    return Beside(files, replaceable, handed_in or {}, kept)
+    return Beside(files, replaceable, handed_in or {}, kept, trusted)
 
 
 @contextlib.contextmanager

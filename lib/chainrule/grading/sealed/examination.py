@@ -25,7 +25,7 @@ from chainrule.grading.sealed import fork, shown, walls
 from chainrule.grading.sealed.attempt import KINDS, MOST_ATTEMPTS, Attempt, fail, lack, leave_out, pieces
 from chainrule.grading.sealed.beside import Beside, Place
 from chainrule.grading.sealed.follow import FollowThrough, candidates
-from chainrule.grading.sealed.foreign import NOTHING
+from chainrule.grading.sealed.foreign import NOTHING, TOO_MANY
 from chainrule.grading.sealed.given import Given
 from chainrule.grading.sealed.inside import landlock
 from chainrule.grading.sealed.models import Models
@@ -97,7 +97,7 @@ class Examiner:
         self._notebook = notebook
         self._cells = notebook.cells
         self._sandbox = sandbox
-        self._limits = limits
+        self._limits = replace(limits, processes=limits.processes + len(self._tests))
         self._end = time.monotonic() + limits.submission_seconds
         self._given = Given(notebook, source)
         self._rules: int | None = None
@@ -212,7 +212,8 @@ class Examiner:
 
     def _judge_sealed(self, *known: Any) -> None:
         elsewhere = self._proof.trusting.keys() | self._proof.opened
-        Attempt(*known, elsewhere=elsewhere, handles=self._proof.handles).run()
+        is_own = self._meet is None and self._proof.handles is None
+        Attempt(*known, elsewhere=elsewhere, handles=self._proof.handles, is_own=is_own).run()
 
     def _judge_opened(self, *known: Any) -> None:
         elsewhere = {str(cells.grade_id(cell)) for cell in self._cells} - self._proof.opened.keys()
@@ -359,7 +360,7 @@ class Examiner:
         found: dict[int, str] = {}
 
         def look(tell: fork.Tell) -> None:
-            for index, why in libraries.refused(self._notebook, self._limits.libraries).items():
+            for index, why in libraries.refused(self._notebook, self._limits.libraries, self._source).items():
                 tell(index, why)
 
         if self._source is None or not is_much(self._source, self._notebook):
@@ -394,6 +395,7 @@ class Examiner:
             return
         known = self._places_of_handles()
         doubtful = {name for name in met if any(place not in known.get(name, met[name]) for place in met[name])}
+        doubtful |= {name for name in met if [*TOO_MANY] in met[name]}
         for name in doubtful:
             del self._record.tests[name]
         self._apart(self._judge_sealed, doubtful)
@@ -507,7 +509,7 @@ class Examiner:
     def _fingerprint(self, name: str) -> str:
         """Return a hash of everything that a test's run with the instructor's answers depends on."""
         assert self._source is not None
-        digest = sha256(f"{name} {individual.current()}".encode())
+        digest = sha256(f"{name} {individual.current()} {self._beside.trusted}".encode())
         for cell in self._source.cells:
             if cells.role(cell) in ("given", "answer") or cells.grade_id(cell) == name:
                 digest.update(repr(cell.source).encode())

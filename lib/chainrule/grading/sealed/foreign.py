@@ -4,7 +4,8 @@ A sealed test believes the plain data that a call or an attribute of a handle gi
 to define, that is right. But ``top(df).equals(expected)`` would ask it, too, if `top` returned an object instead of a
 table. So where a test met handles with the instructor's own answers is found out before grading, and kept with the
 seals. Anywhere else, what holds one is replaced by a stand-in, which ends the test as soon as anything is asked of it.
-What a test drops, or hands on to another answer, ends nothing.
+What a test drops, or hands on to another answer, ends nothing. Where the own answers never led the test, what counts is
+what they gave elsewhere when the same was asked: another tree leads it another way.
 
 So it is with what the test has lent to an answer, which can come back in any part of a result. And since the names of a
 named tuple's fields are the student's to choose, it has none that a number, text, an array or a table has, unless the
@@ -42,8 +43,12 @@ OF_LIBRARY: Place = ("library",)
 NOTHING = " nothing"
 """Stands for None, where an object may stand with a right answer: a tree's other branch, another bucket of a table."""
 
+TOO_MANY: Place = ("too many",)
+"""Stands for all places beyond the first `_MOST_PLACES` of a test: where the next ones are, nobody knows."""
+
 _ANY = "*"
 _HANDLE, _LENT, _FIELD = "", " lent", " field "
+_SEEN, _ELSEWHERE = "seen ", "elsewhere "
 _MOST_PLACES, _MOST_PARTS = 1000, 100
 _MOST_OF_KEY = 64
 _SIMPLE = frozenset({type(None), bool, int, float, complex, str, bytes, range, slice, *np.sctypeDict.values()})
@@ -70,13 +75,23 @@ class Handles:
         Takes each place where it meets one, while that is found out.
     is_open : bool
         Whether handles are open to the test: then it may meet them anywhere, and only names are refused.
+    is_own : bool
+        Whether the answers are the instructor's own: then it is also noted where the test asked for anything.
     """
 
-    def __init__(self, known: Collection[Place] | None, note: Callable[[Place], None], is_open: bool = False) -> None:
+    def __init__(
+        self,
+        known: Collection[Place] | None,
+        note: Callable[[Place], None],
+        is_open: bool = False,
+        is_own: bool = False,
+    ) -> None:
         self._known = known
         self._note = note
         self._is_open = is_open
+        self._is_own = is_own
         self._noted: set[Place] = set()
+        self._seen: set[Place] = set()
 
     def believed(self, what: str, value: Any, label: str, handed: Collection[Any] = ()) -> Any:
         """Return what the student's process gave, or a stand-in for it.
@@ -93,19 +108,23 @@ class Handles:
         """
         its_own = set(map(id, handed))
         found = [] if self._is_open else [one for one in _met_in(value) if id(one.thing) not in its_own]
-        if not found:
+        if not found and not self._is_own:
             return value
         asked = f"{what} {_site()}"
+        asking = {asked, f"{_ELSEWHERE}{what} {label.rpartition('.')[2]}"}
         if self._known is None:
-            places = {(asked + met, *path) for met in {one.what for one in found} for path in _patterns(value, met)}
+            self._see(asked)
+            whats, asking = {one.what for one in found}, asking if self._is_own else {asked}
+            places = {(one + met, *path) for met in whats for path in _patterns(value, met) for one in asking}
             for place in sorted(places):
                 self._meet(place)
             return value
+        asking = {asked} if (_seen(asked),) in self._known else asking
         for met, path, part in found:
             if met == NOTHING:
                 continue
             # Where a handle may be met, anything may: that is the student's to define.
-            first = {asked, asked + met, asked + NOTHING}
+            first = {one + kind for one in asking for kind in ("", met, NOTHING)}
             if any(place[0] in first and _fits(path, place[1:]) for place in self._known):
                 continue
             if met in (_HANDLE, _LENT):
@@ -133,10 +152,22 @@ class Handles:
         """Note that the test believes an object of a library's class, which a student can write a class to replace."""
         self._meet(OF_LIBRARY)
 
+    def _see(self, asked: str) -> None:
+        """Note that the own answers led the test to ask something somewhere."""
+        place = (_seen(asked),)
+        if self._is_own and place not in self._seen and len(self._seen) < _MOST_PLACES:
+            self._seen.add(place)
+            self._note(place)
+
     def _meet(self, place: Place) -> None:
-        if self._known is None and place not in self._noted and len(self._noted) < _MOST_PLACES:
+        if self._known is None and place not in self._noted and len(self._noted) <= _MOST_PLACES:
+            place = place if len(self._noted) < _MOST_PLACES else TOO_MANY
             self._noted.add(place)
             self._note(place)
+
+
+def _seen(asked: str) -> str:
+    return f"{_SEEN}{sha256(asked.encode()).hexdigest()[:16]}"
 
 
 class _Nameless(tuple[Any, ...]):

@@ -58,21 +58,22 @@ class Proof:
 _known: dict[str, Proof] = {}
 
 
-def known(source: NotebookNode, wall: str, folder: Path | None, prove: Callable[[], Proof]) -> Proof:
+def known(source: NotebookNode, around: str, folder: Path | None, prove: Callable[[], Proof]) -> Proof:
     """Return what is known of an instructor's notebook; found out first if neither this process nor the folder knows.
 
     Parameters
     ----------
     source : NotebookNode
         The notebook. Its metadata has a hash of the files beside it.
-    wall : str
-        The wall behind which its answers run, and what tests may read: what they can do may depend on it.
+    around : str
+        What else its tests' verdicts depend on: the wall behind which its answers run, what tests may read, and the
+        course's own trusted answers.
     folder : Path, optional
         Where the course keeps this. Tests that fail are not kept: the reason may have been the machine.
     prove : callable
         Finds it out.
     """
-    key = sha256(f"{repr(source)} {wall} {_installed()}".encode()).hexdigest()
+    key = sha256(f"{repr(source)} {around} {_installed()}".encode()).hexdigest()
     if key not in _known:
         _known[key] = prove() if folder is None else _kept(folder / f"{key}.json", prove)
     return _known[key]
@@ -91,7 +92,10 @@ def _kept(path: Path, prove: Callable[[], Proof]) -> Proof:
 
 @functools.cache
 def _installed() -> str:
-    """Return a hash of this package and of what is installed, with versions, as the names of its folders have them."""
+    """Return a hash of Python, of this package and of what is installed, with versions, as names of folders have them.
+
+    Where tests meet handles is told by places in bytecode, which each version of Python compiles in its own way.
+    """
     versions = sorted({path.name for entry in sys.path for path in Path(entry).glob("*.*-info")})
     package = digest(sorted(Path(chainrule.__file__).parent.rglob("*.py")))
-    return sha256(f"{package} {versions}".encode()).hexdigest()
+    return sha256(f"{sys.version} {package} {versions}".encode()).hexdigest()

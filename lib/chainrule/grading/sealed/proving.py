@@ -79,7 +79,7 @@ _SPENT = "{} So nobody knows whether it can be sealed: let the test, or what it 
 
 def proof(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) -> Proof:
     """Return which tests of an instructor's notebook its own answers pass, and how; that is found out once."""
-    around = f"{sandbox.ready()} {limits.readable}" if limits.readable else sandbox.ready()
+    around = f"{sandbox.ready()} {limits.readable} {beside.trusted}"
     limits = with_room(limits, beside.own)
     return proofs.known(source, around, beside.kept, lambda: _Prover(source, sandbox, limits, beside.own).proof())
 
@@ -89,7 +89,8 @@ def met(source: NotebookNode, sandbox: Sandbox, limits: Limits, beside: Beside) 
 
     That is found out once.
     """
-    return proofs.known(source, sandbox.ready(), beside.kept, lambda: _meeting(source, sandbox, limits))
+    around = f"{sandbox.ready()} {beside.trusted}"
+    return proofs.known(source, around, beside.kept, lambda: _meeting(source, sandbox, limits))
 
 
 def with_room(limits: Limits, beside: Beside) -> Limits:

@@ -17,7 +17,7 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
-from chainrule.kinds.copies import OF_CELLS, object_apart
+from chainrule.kinds.copies import OF_CELLS, copy_of_object, object_apart
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
@@ -132,8 +132,10 @@ class Student:
         changed, and calls share their surroundings with the test (see `Surroundings`).
     handles : Handles, optional
         Where the test may meet handles; without it, anywhere.
-    own : collection of str, optional
-        The names of answers, in a course of any kind: other classes of the notebook are the instructor's.
+    answers : collection of str, optional
+        The names of answers: other classes of the notebook are the instructor's.
+    is_stock : bool
+        Whether it is a course of any kind.
     """
 
     def __init__(
@@ -143,10 +145,12 @@ class Student:
         place: Callable[[list[tuple[int, int]]], str],
         names: dict[str, Any] | None = None,
         handles: Handles | None = None,
-        own: Collection[str] | None = None,
+        answers: Collection[str] | None = None,
+        is_stock: bool = False,
     ) -> None:
         self._handles = handles
-        self._own = own
+        self._own_answers = answers
+        self._is_stock = is_stock
         self._surroundings = None if names is None else Surroundings(names)
         self._connection = connection
         self._call_seconds = call_seconds
@@ -160,7 +164,6 @@ class Student:
         self._depth = 0
         self._label = ""
         self._copies: dict[int, Any] | None = None  # of objects that the request hands over
-        self._is_of_copy = False  # what is sent next: what a method of such a copy returns
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -224,7 +227,6 @@ class Student:
         label, self._label = self._label, _label(op, values)
         copies, self._copies = self._copies, None if in_place else {}
         self._depth += 1
-        self._is_of_copy = False
         try:
             if self._depth > 1:
                 return self._result(self._talk(op, values, in_place), values)
@@ -296,8 +298,7 @@ class Student:
         try:
             for owner, *attribute in changed:
                 _call(owner, "__setattr__", tuple(attribute), {})
-            result = _call(target, method, args, kwargs)
-            self._is_of_copy = type(target).__module__ == CELLS_MODULE
+            result = _call(self._apart(target, method), method, args, kwargs)
             return "value", [result, [[vars(owner)[name]] if _is_own(owner, name) else [] for owner, name in wanted]]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
@@ -308,6 +309,15 @@ class Student:
             raise wire.WireError("a call of what was not lent")
         self._called.add(number)
         return self._lent[number][0]
+
+    def _apart(self, target: Any, method: str) -> Any:
+        """Return what a method works on: of an object that can be called, which is the test's own, a copy.
+
+        So a test can count calls, and nothing but a call reaches the count.
+        """
+        is_own = type(target).__module__ == CELLS_MODULE and id(target) not in (self._copies or {})
+        is_method = method not in ("__call__", *_ATTRIBUTES[CELLS_MODULE])
+        return copy_of_object(target, {}) if is_own and callable(target) and is_method else target
 
     def _attribute(self, method: str, described: Any) -> tuple[Any, ...]:
         """Return an object that was lent, the name of one of its attributes, and what else is said of it."""
@@ -335,7 +345,7 @@ class Student:
             return ["H", value._number]
         if type(value) is Foreign:
             return cast(list[Any], self._connection.wire._dump(original(value), 0))
-        if self._copies is not None and not self._is_of_copy and self._own is None:
+        if self._copies is not None and not self._is_stock:
             value = object_apart(value, self._copies)
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value) if self._may_lend(value) else []
@@ -355,7 +365,7 @@ class Student:
 
         There, nobody has told students that it has no more than methods and attributes.
         """
-        return self._own is None or type(value).__module__ != CELLS_MODULE
+        return not self._is_stock or type(value).__module__ != CELLS_MODULE
 
     def _load(self, item: list[Any]) -> Any:
         match item:
@@ -378,7 +388,7 @@ class Student:
         """Return whether an object says that its class is neither an answer nor one of Python's basic ones."""
         match claims:
             case [["__main__", str(name)], *_]:
-                return self._own is not None and name.partition(".")[0] not in self._own
+                return self._own_answers is not None and name.partition(".")[0] not in self._own_answers
             case [[str(module), str()], *_]:
                 return module != "builtins"
         return False

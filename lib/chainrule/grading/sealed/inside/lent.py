@@ -124,6 +124,9 @@ class Loans:
         self._names[name] = value
         if not isinstance(value, type) or not isinstance(before, type) or before.__module__ != "__main__":
             return
+        for attribute, member in vars(before).items():
+            if isinstance(member, types.FunctionType) and not hasattr(value, attribute):
+                setattr(value, attribute, member)  # an answer may have added it to the class, or need it all the same
         for other in [other for other, bound in self._names.items() if bound is before]:
             self._names[other] = value
         derived: Any
@@ -164,6 +167,8 @@ class Loans:
                 if name == "__setattr__":
                     return object.__setattr__(self, *args)
                 raise AttributeError(args[0])
+            if name == "__setattr__" and callable(args[1]) and hasattr(type(self), args[0]):
+                return object.__setattr__(self, *args)  # one's own in the place of a method, for whoever calls it here
             if name == "__setattr__":
                 return held.set(self._number, *args)
             if name == "__getattr__":

@@ -272,7 +272,11 @@ class Wire:
             changes, snapshots = [], []
             for number in range(mark):
                 now = _snapshot(self._shared[number].value)
-                if not _same(self._shared[number].snapshot, now):
+                before = self._shared[number].snapshot
+                if is_of_numbers(self._shared[number].value) and len(before) != len(now):
+                    self._shared[number].snapshot = now  # this is said once
+                    raise Unsendable("an array that it was handed was resized in place: its caller still needs it")
+                if not _same(before, now):
                     changes.append([number, self._dump_content(self._shared[number].value, now, 0)])
                     snapshots.append((number, now))
             structure = msgpack.packb(
@@ -572,9 +576,11 @@ class Wire:
 
     def _replace_holders(self, replaced: dict[int, tuple[Any, Any]]) -> None:
         """Replace also lists and dicts that hold what was replaced, and those that hold them."""
-        before = -1
+        before, passes = -1, 0
         while before < len(replaced):
-            before = len(replaced)
+            before, passes = len(replaced), passes + 1
+            if passes > 2 * MAX_DEPTH:  # what holds itself would be replaced for ever
+                raise WireError("a value holds itself")
             for number, shared in enumerate(self._shared if replaced else ()):
                 if number not in self._changeable and id(shared.value) not in replaced:
                     value = _with(shared.value, replaced)
