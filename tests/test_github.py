@@ -204,6 +204,7 @@ def test_the_time_is_that_of_the_last_commit_to_the_assignment(tmp_path, tiny_co
         return asked(folder, *arguments, **limits)
 
     monkeypatch.setattr(repositories, "_git", git)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))  # as in a hook of the course's own repository
     repositories.collect(tiny_course, "01_tiny", {"ana": "ana"}, f"{tmp_path}/")
     stamp = (tiny_course.root / "submitted" / "ana" / "01_tiny" / "timestamp.txt").read_text()
     assert stamp.startswith("2026-09-30 12:00" if history == "all" else "2026-10-04 12:00")

@@ -139,6 +139,7 @@ def test_files_that_cannot_be_read_get_a_row_and_the_others_their_grades(course)
     link.unlink()
     link.symlink_to(course.submitted("ada", "01_tiny"))
     (course.root / "submitted" / "linked").symlink_to(course.root / "submitted" / "ada")
+    (course.root / "submitted" / "loop").symlink_to("loop")
     results = by_student(grade(course))
     reasons = {
         "bad": "not JSON",
@@ -441,15 +442,20 @@ def test_nbgrader_autograde_gives_the_same_notebooks_and_grades(course):
     (course.root / "grades.csv").unlink()
 
 
-def test_formgraders_autograde_button(course, monkeypatch):
+def formgrader(course, *, sealed=True):
+    """Return what formgrader's buttons call."""
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    monkeypatch.chdir(course.root)
     config = course.settings()
-    config.Examine.sealed = False
+    config.Examine.sealed = sealed
+    return NbGraderAPI(CourseDirectory(config=config, root=str(course.root)), config=config)
+
+
+def test_formgraders_autograde_button(course, monkeypatch):
+    monkeypatch.chdir(course.root)
     hand_in(course, "ada", RIGHT)
-    api = NbGraderAPI(CourseDirectory(config=config, root=str(course.root)), config=config)
+    api = formgrader(course, sealed=False)
     done = api.autograde("01_tiny", "ada")
     assert done["success"], done
     assert api.get_submission("01_tiny", "ada")["score"] == 4.5
@@ -466,16 +472,45 @@ def test_in_the_sandbox_with_two_processes(course):
     assert "double" in graded(course, "eve").cells[0].source
 
 
-def test_nbgraders_own_command_tells_the_gradebook_of_no_name_that_is_markup(released_course, monkeypatch):
-    """Formgrader's pages show names unescaped; `chainrule grade` refuses such a name, too."""
-    from nbgrader.apps.api import NbGraderAPI
-    from nbgrader.coursedir import CourseDirectory
+def test_nbgraders_own_command_finds_a_notebook_by_its_content(released_course, monkeypatch):
+    """One with another name had no points, and no word said so; `chainrule grade` finds it."""
+    for student, name in (("ada", "01_tiny.ipynb"), ("ben", "My homework.ipynb"), ("zoe", "work/hw.ipynb")):
+        path = hand_in(released_course, student, RIGHT)
+        there = path.parent / name
+        there.parent.mkdir(exist_ok=True)
+        path.rename(there)
+    monkeypatch.chdir(released_course.root)
+    api = formgrader(released_course)
+    for _ in range(2):
+        done = api.autograde("01_tiny", "*", force=True)
+        assert done["success"], done
+        assert {name: api.get_submission("01_tiny", name)["score"] for name in ("ada", "ben", "zoe")} == {
+            "ada": 4.5,
+            "ben": 4.5,
+            "zoe": 4.5,
+        }
 
-    odd = 'eve";document.title="42";x="<img src=x onerror=document.title=43>'
+
+def test_nbgraders_own_command_keeps_a_mark_for_the_same_answer(released_course, monkeypatch):
+    monkeypatch.chdir(released_course.root)
+    api = formgrader(released_course)
+    names = ("explain_double", "01_tiny", "01_tiny", "ada")
+    for text, waiting in ((RIGHT["explain_double"], True), (RIGHT["explain_double"], False), ("Another.", True)):
+        hand_in(released_course, "ada", {**RIGHT, "explain_double": text})
+        assert api.autograde("01_tiny", "ada", force=True)["success"]
+        with Gradebook(released_course.db_url, "chainrule") as gradebook:
+            grade = gradebook.find_grade(*names)
+            assert grade.needs_manual_grade == waiting
+            grade.manual_score, grade.needs_manual_grade = 3, False
+            gradebook.db.commit()
+
+
+@pytest.mark.parametrize("odd", ['eve";document.title="42";x="<img src=x onerror=document.title=43>', "two\nlines"])
+def test_nbgraders_own_command_tells_the_gradebook_of_no_odd_name(released_course, monkeypatch, odd):
+    """Formgrader's pages show names unescaped; `chainrule grade` refuses such a name, too."""
     hand_in(released_course, odd, RIGHT)
     monkeypatch.chdir(released_course.root)
-    config = released_course.settings()
-    api = NbGraderAPI(CourseDirectory(config=config, root=str(released_course.root)), config=config)
+    api = formgrader(released_course)
     done = api.autograde("01_tiny", "*")
     assert not done["success"]
     assert "is not a valid student ID; rename the folder." in done["log"]

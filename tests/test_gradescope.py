@@ -193,6 +193,14 @@ def test_the_zip_brings_the_rules_of_the_course(tmp_path, release_tiny_course, m
 
 
 @pytest.mark.needs("root")
+def test_a_pipe_among_what_was_handed_in_is_left_there(course, archive, tmp_path):
+    folder = laid_out(archive, tmp_path)
+    os.mkfifo(folder / "submission" / "pipe")
+    found = graded(folder, {"01_tiny.ipynb": writes(filled_in(course, RIGHT))})
+    assert sum(test["score"] for test in found["tests"]) == 4.5
+
+
+@pytest.mark.needs("root")
 def test_nothing_handed_in_is_a_result_too(archive, tmp_path):
     found = graded(laid_out(archive, tmp_path / "autograder"), {"essay.txt": "no notebook"})
     assert sum(test["score"] for test in found["tests"]) == 0

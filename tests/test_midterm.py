@@ -144,7 +144,7 @@ def test_questions_come_and_go_and_are_renamed_after_grading(course):
     done = change(course, ("explain_double", "explain_doubling"))
     assert "explain_double is explain_doubling now; marks and comments were kept." in done.output
     grade(course)
-    assert scores(course) == {"ada": (7, 8, True)}  # somebody should look whether the mark fits
+    assert scores(course) == {"ada": (7, 8, False)}  # the answer is the same, so the mark fits
 
 
 def test_marks_that_a_person_gave_are_not_lost_by_mistake(course):
@@ -286,6 +286,7 @@ def test_penalties_follow_marks_due_dates_and_extensions(course):
         refused = run("extend", "01_tiny", "ada", "--hours", number)
         assert refused.exit_code == 2
         assert "Traceback" not in refused.output
+    assert "'ada ' is not a valid student ID" in run("extend", "01_tiny", "ada ", "--days", "2").output
     done = run("extend", "01_tiny", "ada", "--days", "2")
     assert "ada has time until 2030-01-03 12:00 UTC for 01_tiny." in done.output
     assert "new in the gradebook" not in done.output

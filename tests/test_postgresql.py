@@ -1,5 +1,6 @@
 """The gradebook on a real PostgreSQL server, which a class with several graders has."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ from nbgrader.api import Gradebook
 from needs import POSTGRES
 
 from chainrule.cli import main
-from chainrule.grading.term import entries, gradebook
+from chainrule.grading.course import Course
+from chainrule.grading.term import entries, gradebook, submitted
 from chainrule.grading.term.grade import grade_class
 
 pytestmark = pytest.mark.needs("postgresql")
@@ -42,6 +44,19 @@ def server():
             run("pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def on_server(course, server, database):
+    """Release a course whose gradebook is a new database."""
+    (course.root / "gradebook.db").unlink()
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {database}")
+    engine.dispose()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = {server.replace('/postgres?', f'/{database}?')!r}\n")
+    with contextlib.chdir(course.root):
+        assert CliRunner().invoke(main, ["release"]).exit_code == 0
 
 
 def test_a_course_whose_gradebook_is_on_a_server(server, released_course, monkeypatch):
@@ -84,17 +99,42 @@ def test_a_course_whose_gradebook_is_on_a_server(server, released_course, monkey
     assert not (course.root / "gradebook.db").exists()
 
 
+@pytest.mark.parametrize("is_let_through", [False, True])
+def test_what_the_gradebook_cannot_hold_costs_its_own_submission(server, released_course, monkeypatch, is_let_through):
+    """A name of 129 letters ended the run for all who came after it."""
+    on_server(released_course, server, f"names_{is_let_through:d}")
+    monkeypatch.chdir(released_course.root)
+    names = ["M" * 128, "M" * 129, "zoe"]
+    for name in names:
+        hand_in(released_course, name, RIGHT)
+    if is_let_through:
+        monkeypatch.setattr(submitted, "_LONGEST_NAME", 200)
+    rows = {one.student: one for one in grade_class(released_course, ["01_tiny"], jobs=1, wall="none")}
+    assert [rows[name].score for name in names] == [4.5, 0, 4.5]
+    told = "The gradebook refuses it: value too long" if is_let_through else "not a valid student ID"
+    assert told in rows[names[1]].reason
+
+
+def test_who_may_write_but_owns_nothing_can_grade(server, released_course, monkeypatch):
+    on_server(released_course, server, "helped")
+    monkeypatch.chdir(released_course.root)
+    hand_in(released_course, "ada", RIGHT)
+    assert grade_class(released_course, ["01_tiny"], jobs=1, wall="none")[0].score == 4.5
+    engine = sqlalchemy.create_engine(server.replace("/postgres?", "/helped?"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE ROLE helper LOGIN")
+        connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO helper")
+    engine.dispose()
+    config = released_course.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("grader@", "helper@"))
+    hand_in(released_course, "ben", RIGHT)
+    assert len(grade_class(Course(released_course.root), ["01_tiny"], jobs=1, wall="none")) == 2
+
+
 def test_a_mark_that_a_person_saves_while_grading_records_is_kept(server, released_course, monkeypatch):
     course = released_course
     monkeypatch.chdir(course.root)
-    (course.root / "gradebook.db").unlink()
-    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE marks")
-    engine.dispose()
-    with (course.root / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {server.replace('/postgres?', '/marks?')!r}\n")
-    assert CliRunner().invoke(main, ["release"]).exit_code == 0
+    on_server(course, server, "marks")
     hand_in(course, "ada", RIGHT)
     grade_class(course, ["01_tiny"], jobs=1, wall="none")
 

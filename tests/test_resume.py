@@ -362,7 +362,7 @@ def test_a_file_that_changes_once_is_read_again(course, monkeypatch):
     path = course.submitted("s2", "01_tiny")
     content = path.read_bytes()
     changing(path, 1, monkeypatch)
-    assert grading.read(path) == content + b" "
+    assert submitted.read(path) == content + b" "
 
 
 def test_a_file_that_keeps_changing_is_not_graded_and_the_others_are(course, whole, monkeypatch):

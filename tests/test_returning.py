@@ -299,6 +299,24 @@ def test_an_odd_secret_or_page_costs_nobody_else_the_feedback(course, place):
     assert len(list(released.iterdir())) == 2
 
 
+def test_who_has_somebody_elses_secret_gets_no_page_through_the_exchange(course):
+    """In a group whose folders were copied, one member read the other's mark, and nobody got the own page."""
+    root = course.root.parent / "exchange"
+    root.mkdir()
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.Exchange.root = {str(root)!r}\n")
+    for name, secret in (("ana", "s1"), ("ben", "s1"), ("zoe", "s2")):
+        path = hand_in(course, name, RIGHT)
+        path.with_name("timestamp.txt").write_text("2030-01-02 12:00:00 UTC")
+        path.with_name("submission_secret.txt").write_text(secret)
+    grade(course)
+    done = chainrule("return")
+    assert "01_tiny: 1 for exchange" in done.output
+    assert "01_tiny: 2 for folder" in done.output
+    done = chainrule("return", "--to", "exchange")
+    assert "ana has the submission_secret.txt of ben: copy notebooks, not folders, for a group." in done.output
+
+
 def test_an_exchange_that_is_not_there_costs_nobody_else_the_feedback(course):
     """A student can hand in, by hand, the file that is the sign of the exchange."""
     for student in ("ada", "ben", "eve"):

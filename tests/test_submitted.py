@@ -365,6 +365,11 @@ def test_what_can_mean_two_things_or_none_cannot_be_read(stamp):
 
 def test_an_abbreviation_of_the_courses_own_zone_is_known():
     assert stamps.when(b"2026-10-13 17:30:00 IST", "Asia/Kolkata") == (NOON, None)
+    for zone, hour in (("CEST", 0), ("CET", 1)):  # the hour that comes twice
+        assert stamps.when(f"2026-10-25 02:30:00 {zone}".encode(), "Europe/Berlin") == (
+            datetime(2026, 10, 25, hour, 30),
+            None,
+        )
     assert stamps.when(b"2026-10-13 15:00:00 IDT", "Asia/Jerusalem") == (NOON, None)
 
 

@@ -161,6 +161,19 @@ def test_a_thousand_folders_in_each_other_stop_neither_the_archive_nor_the_next_
     assert not list((course.root / "downloaded").iterdir())
 
 
+def test_what_its_owner_may_not_read_is_archived_before_it_is_removed(course):
+    """It was left out, and then removed."""
+    path = hand_in(course, "ada", RIGHT)
+    path.chmod(0o000)
+    path.parent.chmod(0o300)
+    said = []
+    with tarfile.open(years.archive(course, course.root / "term.tar.gz", said.append)) as packed:
+        modes = {entry.name: entry.mode for entry in packed.getmembers()}
+    assert modes["submitted/ada/01_tiny"] & 0o700 == 0o700
+    assert modes["submitted/ada/01_tiny/01_tiny.ipynb"] & 0o400
+    assert said == []
+
+
 @pytest.mark.parametrize("name", ["../outside", "/tmp/outside"])
 def test_an_archive_that_leads_out_of_the_course_is_refused(course, tmp_path, name):
     years.new(course)
@@ -199,6 +212,23 @@ def test_a_course_of_ones_own(tmp_path, monkeypatch, empty_gradebook):
     done = subprocess.run([*run_again, "--jobs", "1"], cwd=own.root, capture_output=True, text=True, check=True)
     assert "had not changed" not in done.stdout
     assert "double__number: Your own answers do not pass it" in " ".join(done.stdout.split())
+
+
+def test_a_gradebook_elsewhere_stays_with_its_course(course, tmp_path):
+    """A new course wrote into it, and its `term new` deleted it."""
+    elsewhere = tmp_path / "spring.db"
+    (course.root / "gradebook.db").replace(elsewhere)
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = 'sqlite:///{elsewhere}'\n")
+    run("new", str(tmp_path / "networks"), "01_tiny")
+    own = Course(tmp_path / "networks")
+    assert own.db_url == f"sqlite:///{own.root}/gradebook.db"
+    done = CliRunner().invoke(main, ["term", "new", "--yes"])
+    assert (done.exit_code, f"move {elsewhere} away yourself" in done.output) == (2, True)
+    assert elsewhere.is_file()
+    assert not (course.root / "archive").exists()
+    elsewhere.rename(tmp_path / "kept.db")
+    run("term", "new", "--yes")
 
 
 def test_what_students_see_may_not_import_trusted_answers(tmp_path):

@@ -28,14 +28,14 @@ from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import digest, write_atomically
 from chainrule.grading.limits import Limits
-from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.notebooks import graded_notebook, parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
 from chainrule.grading.sealed import beside, walls, workers
 from chainrule.grading.settings import offer_trusted
 from chainrule.grading.submission import grade_one
 from chainrule.grading.term import broken_tests, extras, incoming
-from chainrule.grading.term.gradebook import Change, Grades
-from chainrule.grading.term.submitted import ChangingError, Handed, find, read, time_in, time_zone
+from chainrule.grading.term.gradebook import Change, Grades, UnfitError
+from chainrule.grading.term.submitted import ChangingError, Handed, find, secret_in, time_in, time_zone
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the total."""
@@ -176,7 +176,7 @@ def handed_in_again(course: Course, assignments: list[str], students: tuple[str,
         return []  # a student without a folder in submitted/, and a term of which no folder is left, hand nothing in
     found = []
     for each in handed:
-        graded = _graded(course.autograded(each.student, each.assignment, each.notebook))
+        graded = graded_notebook(course.autograded(each.student, each.assignment, each.notebook))
         record = {} if graded is None else graded.metadata.get("chainrule", {})
         call = prepare(course, each, "", trusted="")
         if each.has_name and record.get("fingerprint", "").partition("-")[0] != call.fingerprint.partition("-")[0]:
@@ -314,6 +314,8 @@ def _keep(course: Course, grades: Grades, finished: list[Finished]) -> list[Subm
                 continue
             try:
                 step(course, grades, one)
+            except UnfitError as error:
+                results[index] = _failed(one.call.handed, one.call.source, error)
             except CourseError:
                 raise
             except Exception as error:
@@ -360,29 +362,17 @@ def _tell(course: Course, grades: Grades, one: Finished, *, keep: bool = True) -
     """Tell the gradebook of a result; return what changes."""
     handed, result = one.call.handed, one.result
     comment = harmless.literal(result.reason or "") if result.status == "unreadable" else None
-    before = _graded(one.target(course))
+    before = graded_notebook(one.target(course))
     known = (handed.student, handed.assignment, nbformat.v4.reads(one.text), one.call.handed_in, comment, before)
     return grades.record(*known, name=handed.notebook, keep=keep)
-
-
-def _graded(path: Path) -> nbformat.NotebookNode | None:
-    """Return an earlier graded notebook; None if it is missing or damaged."""
-    try:
-        notebook: nbformat.NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
-        return None
-    return notebook
 
 
 def _carry_secret(course: Course, handed: Handed) -> None:
     """Carry over the secret that names a student's feedback in the exchange, if there is one."""
     target = course.autograded(handed.student, handed.assignment)
-    secret = read(handed.folder / incoming.SECRET)
+    secret = secret_in(handed.folder)
     if target.parent.is_dir():
-        _put(
-            target.with_name(incoming.SECRET),
-            secret if isinstance(secret, bytes) and incoming.is_secret(secret) else None,
-        )
+        _put(target.with_name(incoming.SECRET), secret)
 
 
 def _put(path: Path, content: bytes | None) -> None:
@@ -400,7 +390,7 @@ def _failed(handed: Handed, source: str, error: BaseException) -> Submission:
     elif isinstance(error, OSError) and error.filename is not None:
         what = f"{error.filename}: {error.strerror}"
     else:
-        what = str(error) if isinstance(error, ChangingError) else f"{type(error).__name__}: {error}"
+        what = str(error) if isinstance(error, ChangingError | UnfitError) else f"{type(error).__name__}: {error}"
     reason = f"Not graded: {harmless.line(what)}."
     tests: dict[str, list[TestResult]] = {}
     for cell in parsed(source).cells:

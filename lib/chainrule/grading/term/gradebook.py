@@ -1,7 +1,7 @@
 """Grades in nbgrader's gradebook, written with nbgrader's own API and rules."""
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -113,6 +113,10 @@ class Mark:
     comment: str
 
 
+class UnfitError(CourseError):
+    """The gradebook does not take a value: a server has limits that SQLite has not."""
+
+
 class Grades:
     """The gradebook of a course, open for a while.
 
@@ -201,8 +205,11 @@ class Grades:
             connection.exec_driver_sql(_WRITES_NOTHING)
             for known in Grade.metadata.sorted_tables:
                 connection.execute(sqlalchemy.select(known).limit(0))  # all columns of nbgrader's are there
+            there = sqlalchemy.inspect(connection)
             for table, column in _INDEXED.items():
-                connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {table}_by_{column} ON {table} ({column})")
+                name = f"{table}_by_{column}"
+                if not any(index["name"] == name for index in there.get_indexes(table)):  # only an owner may ask for it
+                    connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})")
 
     def recorded(self, assignment: str, name: str | None = None) -> dict[str, dict[str, float | None]]:
         """Return, by student with a recorded submission, the points that grading gave a notebook's graded cells."""
@@ -391,7 +398,7 @@ class Grades:
         with _clear_errors(self.course), self.together(keep=keep) as connection:
             entry = entries.find_or_make(connection, student, assignment, name or assignment, handed_in)
             had, had_score, waited = entry.points, entry.score - (entry.late_penalty or 0.0), entry.waiting
-            self._save_scores(connection, entry, graded, comment, _same(before, graded))
+            self._save_scores(connection, entry, graded, comment, _same(answers_and_points(before), graded))
             late = entry.handed_in, entry.due_date, entry.extension
             entries.write_penalty(connection, entry, self._rules.penalty(student, entry.score, *late))
             has = entry.points
@@ -413,18 +420,10 @@ class Grades:
         comment: SafeMarkdown | None,
         same: set[str],
     ) -> None:
-        grades, comments = entry.grades, entry.comments
-        marked = {
-            name: grade.auto_score
-            for name, grade in grades.items()
-            if grade.manual_score is not None and not grade.needs_manual_grade
-        }
-        self._saver.gradebook = Loaded(grades, comments)
+        comments = entry.comments
+        self._saver.gradebook, self._saver.same = Loaded(entry.grades, comments), same
         for index, cell in enumerate(graded.cells):
             self._saver.preprocess_cell(cell, ResourcesDict(), index)
-        for name, score in marked.items():
-            if name in same and grades[name].auto_score == score:
-                grades[name].needs_manual_grade = False
         answers = [str(cells.grade_id(cell)) for cell in graded.cells if cells.role(cell) in ("answer", "written")]
         if comment and answers:
             comments[answers[0]].auto_comment = comment
@@ -499,17 +498,19 @@ def _points(notebook: SubmittedNotebook) -> dict[str, float | None]:
     }
 
 
-def _same(before: NotebookNode | None, graded: NotebookNode) -> set[str]:
-    """Return the graded cells with the same points in two graded notebooks, and the same answer, pictures included."""
-    if before is None:
-        return set()
-    old, new = _answers_and_points(before), _answers_and_points(graded)
-    return {name for name, both in new.items() if old.get(name) == both}
+def _same(old: dict[str, Any], graded: NotebookNode) -> set[str]:
+    """Return the graded cells of a notebook that had the same points, for the same answer, in an earlier one.
+
+    One that has a new name is the same as one whose name is gone.
+    """
+    new = answers_and_points(graded)
+    gone = [both for name, both in old.items() if name not in new]
+    return {name for name, both in new.items() if (old[name] == both if name in old else both in gone)}
 
 
-def _answers_and_points(graded: NotebookNode) -> dict[str, Any]:
-    """Return what a graded cell examines, and the points that it has, by the cell's name."""
-    named = {name: cell for cell in graded.cells if (name := cells.grade_id(cell)) is not None}
+def answers_and_points(graded: NotebookNode | None) -> dict[str, Any]:
+    """Return what each cell of a graded notebook examines, pictures included, and the points that it has, by name."""
+    named = {name: cell for cell in graded.cells if (name := cells.grade_id(cell)) is not None} if graded else {}
     found = {}
     for name, cell in named.items():
         answer = named.get(cells.answer_of(name))
@@ -598,8 +599,32 @@ def marks_of(session: Session, notebook: str, assignment: str, student: str) -> 
 class SaveVerdicts(SaveAutoGrades):
     """nbgrader's `SaveAutoGrades`, which also queues tests that broke for a person; they keep their points.
 
-    A voided cell has its points, whatever anybody thought of the answer.
+    A voided cell has its points, whatever anybody thought of the answer. What a person gave need not be looked at again
+    if the answer, its points and the verdict are the same as before.
+
+    Attributes
+    ----------
+    same : collection of str
+        The graded cells with the same answer and points as before.
     """
+
+    same: Collection[str] = ()
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Save what all test cells of a notebook say."""
+        names = resources["nbgrader"]
+        self.same = _same(getattr(self.parent, "before", {}).get((names["student"], names["notebook"]), {}), nb)
+        saved: tuple[NotebookNode, ResourcesDict] = super().preprocess(nb, resources)
+        return saved
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        name = cells.grade_id(cell)
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        is_given, before = grade.manual_score is not None and not grade.needs_manual_grade, grade.auto_score
+        super()._add_score(cell, resources)
+        if is_given and name in self.same and grade.auto_score == before:
+            grade.needs_manual_grade = False
+            self.gradebook.db.commit()
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
@@ -640,6 +665,8 @@ def _clear_errors(course: Course) -> Iterator[None]:
     log.disabled = True
     try:
         yield
+    except sqlalchemy.exc.DataError as error:
+        raise UnfitError(f"The gradebook refuses it: {_reason(error)}") from error
     except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry, ImportError) as error:
         cause = error.__context__ if isinstance(error, InvalidEntry) else error
         raise CourseError(explain(course.db_url, cause or error)) from error
@@ -649,8 +676,7 @@ def _clear_errors(course: Course) -> Iterator[None]:
 
 def explain(db_url: str, error: BaseException) -> str:
     """Return, in one line, why a gradebook cannot be used, and what to do."""
-    original = getattr(error, "orig", None) or error
-    reason = (str(original).strip() or type(original).__name__).splitlines()[0].rstrip(".")
+    original, reason = getattr(error, "orig", None) or error, _reason(error)
     advice = next((advice for words, advice in _ADVICE.items() if words in f"{type(original)} {reason}"), "")
     if isinstance(error, ImportError):
         advice = " Install it: pip install psycopg2-binary, for PostgreSQL."
@@ -660,3 +686,8 @@ def explain(db_url: str, error: BaseException) -> str:
     except sqlalchemy.exc.ArgumentError:
         name = "of c.CourseDirectory.db_url"
     return f"The gradebook {name} cannot be used: {reason}.{advice}"
+
+
+def _reason(error: BaseException) -> str:
+    original = getattr(error, "orig", None) or error
+    return (str(original).strip() or type(original).__name__).splitlines()[0].rstrip(".")

@@ -15,6 +15,7 @@ import zipfile
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Any
 
 from chainrule import mistakes
@@ -219,6 +220,12 @@ def _limits(folder: Path) -> Limits:
     return replace(LIMITS, **kept)
 
 
+def _no_files(folder: str, names: list[str]) -> list[str]:
+    """Return what in a folder cannot be copied: pipes, sockets and devices."""
+    kinds = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
+    return [name for name, kind in kinds.items() if not (S_ISREG(kind) or S_ISDIR(kind) or S_ISLNK(kind))]
+
+
 def run(folder: Path) -> None:
     """Grade the submission in Gradescope's folder, and write its results there."""
     course = Course(folder / "source")
@@ -228,7 +235,7 @@ def run(folder: Path) -> None:
     seed = individual.seed_of(course, assignment, _whose(folder), text) if individual.is_used(course, text) else 0
     place = course.submitted(_STUDENT, assignment).parent
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(folder / "submission", place, symlinks=True)
+    shutil.copytree(folder / "submission", place, symlinks=True, ignore=_no_files)
     (found,) = submitted.find(course, [assignment])
     offer_trusted(course)
     with individual.using(seed), Sandbox(WALL, hidden=(folder,)) as sandbox:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from chainrule.grading.files import remove_folder
+from chainrule.grading.files import remove
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.submission import choosing
 
@@ -41,6 +41,13 @@ _ORDERS = re.compile(
 )
 """What jupytext obeys in a notebook itself, wherever that is opened: which files to open and write with it."""
 
+_IN_COMMENTS = re.compile(rb"^(\W{0,20})jupyter(?=[^\S\n]*:[^\S\n]*$)", re.MULTILINE)
+"""The line below which it obeys a script's first comments."""
+
+_IN_FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--\s*)?---")
+_MARKDOWN = frozenset({".md", ".markdown", ".rmd", ".qmd", ".myst", ".mystnb", ".mnb"})
+"""Where it obeys what is in front of the text, in any spelling that YAML has."""
+
 Reader = Callable[[int], bytes]
 """Returns the content of a file, or its beginning if it has more than the given number of bytes; raises an OSError."""
 
@@ -69,7 +76,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
     OSError
         If it cannot be written; the same.
     """
-    draft = target.with_name(f".{target.name}.draft")
+    draft, before = (target.with_name(f".{target.name}.{name}") for name in ("draft", "before"))
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
@@ -85,13 +92,15 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
             room -= len(content)
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(without_orders(content) if choosing.is_notebook(name) else content)
+            path.write_bytes(without_orders(name, content))
         if not any(draft.iterdir()):
             raise NothingError(_said(left_out) or "there are no files")
         (draft / TIMESTAMP).write_text(f"{when():%Y-%m-%d %H:%M:%S.%f} UTC\n", encoding="utf-8")
-        if target.exists():
-            remove_folder(target)
+        if target.exists():  # who grades meanwhile should hardly find nothing there
+            remove(before)
+            target.replace(before)
         draft.replace(target)
+        remove(before)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         with contextlib.suppress(OSError):
@@ -104,17 +113,26 @@ def first(name: str) -> tuple[int, bool, str]:
     return name.count("/"), not choosing.is_notebook(name), name
 
 
-def without_orders(notebook: bytes) -> bytes:
-    r"""Return a notebook's file in which jupytext finds nothing that is meant for it.
+def without_orders(name: str, content: bytes) -> bytes:
+    r"""Return a file, by its name, in which jupytext finds nothing that is meant for it.
 
-    Jupyter would open it with the text of another file, such as the instructor's, or save its cells into one.
+    Jupyter would open it with the text of another file, such as the instructor's, or save its cells into one. To
+    jupytext, scripts and Markdown are notebooks, too.
 
     Examples
     --------
-    >>> without_orders(rb'{"metadata": {"jup\u0079text": {}}, "source": "\"jupytext\": 1"}')
+    >>> without_orders("x.ipynb", rb'{"metadata": {"jup\u0079text": {}}, "source": "\"jupytext\": 1"}')
     b'{"metadata": {"not-for-jupytext": {}}, "source": "\\"jupytext\\": 1"}'
+    >>> without_orders("x.py", b"# ---\n# jupyter:\n#   jupytext:\n#     formats: ipynb,py\n# ---\n1")
+    b'# ---\n# not-for-jupyter:\n#   jupytext:\n#     formats: ipynb,py\n# ---\n1'
+    >>> without_orders("x.md", b"---\njupyter: {}\n---\n# Notes")
+    b'As handed in:\n\n---\njupyter: {}\n---\n# Notes'
     """
-    return _ORDERS.sub(b'"not-for-jupytext"', notebook)
+    if choosing.is_notebook(name):
+        return _ORDERS.sub(b'"not-for-jupytext"', content)
+    if Path(name).suffix.lower() in _MARKDOWN and _IN_FRONT.match(content):
+        return b"As handed in:\n\n" + content
+    return _IN_COMMENTS.sub(rb"\1not-for-jupyter", content)
 
 
 def is_secret(content: bytes) -> bool:

@@ -62,7 +62,8 @@ class NotMadeError(CourseError):
         self._without = ", ".join(f"{student} ({name})" for name, student in without)
 
     def __str__(self) -> str:
-        return f"No feedback page could be made for {self._without}; all others are up to date. {self.__cause__}"
+        what = f"No feedback page could be made for {self._without}; all others are up to date."
+        return f"{what} {self.__cause__} If questions have changed since, run `chainrule grade` first."
 
 
 class _Some(GenerateFeedback):

@@ -211,6 +211,14 @@ def _time(committed: str) -> datetime:
         return datetime.now(UTC)
 
 
+_NAMING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+"""Variables that name another repository, such as the one in whose hook this runs."""
+
+
+def _around() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _NAMING}
+
+
 def _git(folder: str, *arguments: str, most: int, end: float, environment: dict[str, str]) -> bytes:
     """Run git without asking anybody anything, and return what it prints.
 
@@ -233,7 +241,7 @@ def _git(folder: str, *arguments: str, most: int, end: float, environment: dict[
             done = subprocess.run(
                 ["git", *arguments],
                 cwd=folder,
-                env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **environment},
+                env={**_around(), "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.DEVNULL,

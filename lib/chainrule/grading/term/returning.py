@@ -18,6 +18,7 @@ from chainrule.grading import cells, harmless, lms
 from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import walk, write_atomically
 from chainrule.grading.settings import course_directory
+from chainrule.grading.submission import choosing
 from chainrule.grading.term import incoming, pages, submitted
 from chainrule.language import say, speaking
 
@@ -54,10 +55,38 @@ class _NoExchangeError(CourseError):
     """There is no exchange that can be used."""
 
 
-def came_through_exchange(folder: Path) -> bool:
-    """Return whether a folder of ``autograded/`` or ``feedback/`` has the secret that the exchange needs."""
-    secret = submitted.read(folder / incoming.SECRET)
-    return isinstance(secret, bytes) and incoming.is_secret(secret) and (folder / incoming.TIMESTAMP).is_file()
+_NAMED = 3
+
+
+def by_secret(feedback: Path, assignment: str) -> dict[bytes, list[str]]:
+    """Return whose folder of ``feedback/`` has which secret, which names the page in the exchange.
+
+    Who knows it reads the page. Two have the same where somebody has copied a folder of ``submitted/``.
+    """
+    found: dict[bytes, list[str]] = {}
+    for folder in sorted(feedback.glob(f"*/{assignment}")):
+        if (secret := submitted.secret_in(folder)) is not None:
+            found.setdefault(secret, []).append(folder.parent.name)
+    return found
+
+
+def why_not_exchange(folder: Path, known: dict[bytes, list[str]]) -> str | None:
+    """Return why a folder of ``feedback/`` has no place in the exchange, for use in a sentence; None if it has.
+
+    Parameters
+    ----------
+    folder : Path
+        ``feedback/<student>/<assignment>``.
+    known : dict
+        What `by_secret` returns.
+    """
+    secret = submitted.secret_in(folder)
+    if secret is None or not (folder / incoming.TIMESTAMP).is_file():
+        return "did not hand in through the exchange"
+    others = [student for student in known[secret] if student != folder.parent.name]
+    if not others:
+        return None
+    return f"has the {incoming.SECRET} of {choosing.listed(others, _NAMED)}: copy notebooks, not folders, for a group"
 
 
 def deliver(
@@ -90,8 +119,8 @@ def deliver(
     CourseError
         If all is to go through the exchange, and it cannot be used.
     """
-    origins = _origins(course, assignment)
-    ways = {student: way or _way(course, assignment, student, origins) for student in students}
+    origins, secrets = _origins(course, assignment), by_secret(course.root / "feedback", assignment)
+    ways = {student: way or _way(course, assignment, student, origins, secrets) for student in students}
     returned, left_out = [], []
     for each in WAYS:
         chosen = [student for student in students if ways[student] == each]
@@ -118,9 +147,11 @@ def _not_in_exchange(assignment: str, students: list[str], error: CourseError) -
     )
 
 
-def _way(course: Course, assignment: str, student: str, origins: dict[str, list[str]]) -> str:
+def _way(
+    course: Course, assignment: str, student: str, origins: dict[str, list[str]], secrets: dict[bytes, list[str]]
+) -> str:
     """Return the way a student submitted."""
-    if came_through_exchange(pages.page(course, assignment, student).parent):
+    if why_not_exchange(pages.page(course, assignment, student).parent, secrets) is None:
         return "exchange"
     if student in origins:
         return "moodle" if any(map(_MOODLE.match, origins[student])) else "canvas"
@@ -177,14 +208,16 @@ def _exchange(
     config = course.settings()
     factory = ExchangeFactory(config=config)
     result, problems = Returned(assignment, "exchange", None), []
+    secrets = by_secret(course.root / "feedback", assignment)
     for student in students:
-        if not came_through_exchange(pages.page(course, assignment, student).parent):
-            problems.append(f"{student} did not hand in through the exchange.")
+        if why := why_not_exchange(pages.page(course, assignment, student).parent, secrets):
+            problems.append(f"{student} {why}.")
             continue
         directory = course_directory(course, assignment_id=assignment, student_id=student)
         release = factory.ReleaseFeedback(
             coursedir=directory, authenticator=Authenticator(config=config), config=config, log=_silent()
         )
+        release.secrets = secrets
         try:
             release.start()
         except NotReleasedError as error:
@@ -313,7 +346,7 @@ def _with_comments(notebook: NotebookNode) -> Iterator[NotebookNode]:
         comment = cell.metadata.get("nbgrader", {}).get("comment")
         if comment:
             head = say("Comment on {answer}", answer=cells.grade_id(cell))
-            text = harmless.markdown(f"**{head}**: {comment}")
+            text = harmless.without_tags(f"**{head}**: {comment}")
             yield new_markdown_cell(text, id=f"comment-{cells.grade_id(cell)}"[:64])
 
 

@@ -22,8 +22,11 @@ _READ_AGAIN_SECONDS = (0.1, 0.3, 1.0)
 _MOST_SEEN = 5_000
 """How many files and folders of a submission are looked at for its notebook."""
 
-_LONGEST_NAME = 200
-"""Bytes of a student's ID: a file system takes 255, and names of files may hold more than the ID."""
+_LONGEST_NAME, _MOST_BYTES = 128, 200
+"""Letters and bytes of a student's ID: nbgrader's tables hold 128 letters, which SQLite alone does not mind.
+
+A file system takes 255 bytes, and names of files may hold more than the ID.
+"""
 
 
 class ChangingError(OSError):
@@ -92,7 +95,7 @@ def is_student(name: str) -> bool:
     name = _composed(name)
     if not name:
         return False
-    is_short = len(name.encode(errors="replace")) <= _LONGEST_NAME
+    is_short = len(name) <= _LONGEST_NAME and len(name.encode(errors="replace")) <= _MOST_BYTES
     is_plain = lms.plain(name) == name
     is_known = all(harmless.is_letter(char) or char in "_.@+ -" for char in name)
     is_seen = name == " ".join(name.split())
@@ -109,7 +112,7 @@ def find(course: Course, assignments: list[str], students: tuple[str, ...] = ())
     """
     root = course.root / "submitted"
     try:
-        known = sorted(entry.name for entry in os.scandir(root) if entry.is_dir() and not entry.name.startswith("."))
+        known = sorted(one.name for one in os.scandir(root) if os.path.isdir(one) and not one.name.startswith("."))
     except (FileNotFoundError, NotADirectoryError):
         known = []
     wanted = {_composed(student) for student in students}
@@ -173,6 +176,18 @@ def read(path: Path) -> bytes | str | None:
         if pause is not None:
             time.sleep(pause)
     raise ChangingError("the file changed while it was read; run the same command again")
+
+
+def secret_in(folder: Path) -> bytes | None:
+    """Return the secret that nbgrader puts beside a submission in the exchange; None if there is none that can be one.
+
+    Raises
+    ------
+    OSError
+        As `read` does.
+    """
+    content = read(folder / incoming.SECRET)
+    return content if isinstance(content, bytes) and incoming.is_secret(content) else None
 
 
 def time_in(folder: Path, home: str | None) -> tuple[datetime | None, str | None]:

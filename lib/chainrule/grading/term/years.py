@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import sqlite3
+import stat
 import tarfile
 import tempfile
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from chainrule.grading import harmless, individual
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import remove_folder, walk
+from chainrule.grading.files import remove, walk
 from chainrule.grading.term import broken_tests
 from chainrule.grading.term.grade import alone
 
@@ -78,6 +79,8 @@ def archive(course: Course, target: Path, say: Callable[[str], None] = print) ->
             draft.chmod(0o600)  # names and grades
             for name in (*_SOURCES, *STUDENTS, *_EXPORTS):
                 top = course.root / name
+                if name in STUDENTS:
+                    _open_up(top)
                 for path in (top, *walk(top, leave)) if top.is_dir() else filter(Path.exists, [top]):
                     entry = path.relative_to(course.root)
                     packed.add(path, entry, recursive=False, filter=regular if name in STUDENTS else None)
@@ -130,9 +133,22 @@ def restore(course: Course, source: Path) -> list[str]:
             came.append(_GRADEBOOK)
         for name, place in _hidden(course).items():
             if (kept := Path(folder, name)).exists():
-                _remove(place)
+                remove(place)
                 shutil.move(kept, place)
     return list(dict.fromkeys(came))
+
+
+def check_own(course: Course) -> None:
+    """Check that the gradebook lies in the course: one that lies elsewhere may be another course's, too.
+
+    Raises
+    ------
+    CourseError
+        If it lies elsewhere, or is on a server.
+    """
+    gradebook = _gradebook(course)
+    if gradebook.is_file() and not gradebook.resolve().is_relative_to(course.root.resolve()):
+        raise CourseError(f"The gradebook is not in this course: move {gradebook} away yourself, and run this again.")
 
 
 def new(course: Course) -> list[str]:
@@ -143,14 +159,14 @@ def new(course: Course) -> list[str]:
     Raises
     ------
     CourseError
-        If somebody grades, or the gradebook is on a server.
+        If somebody grades, or the gradebook is not the course's own, as `check_own` says.
     """
-    gradebook = _gradebook(course)
-    gone = []
+    check_own(course)
+    gradebook, gone = _gradebook(course), []
     with alone(course):
         for name in STUDENTS:
             for entry in _entries(course.root / name):
-                _remove(entry)
+                remove(entry)
                 gone.append(name)
         if gradebook.is_file():
             gradebook.unlink()
@@ -159,13 +175,21 @@ def new(course: Course) -> list[str]:
             path.unlink()
             gone.append(path.name)
         for place in _hidden(course).values():
-            _remove(place)
+            remove(place)
     return list(dict.fromkeys(gone))
 
 
-def _remove(path: Path) -> None:
-    """Remove a file, or a folder with all that is in it, if there is one."""
-    remove_folder(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+def _open_up(top: Path) -> None:
+    """Let the owner read all that is in a folder: what students pack may come out without that right.
+
+    Only what can be read is packed, but all of it is removed.
+    """
+    for path in walk(top) if top.is_dir() else ():  # which looks into a folder after this has opened it
+        mode = path.lstat().st_mode
+        wanted = stat.S_IRWXU if stat.S_ISDIR(mode) else stat.S_IRUSR
+        if (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) and mode & wanted != wanted:
+            with contextlib.suppress(PermissionError):  # somebody else's, which is not removed either
+                path.chmod(stat.S_IMODE(mode) | wanted)
 
 
 def _gradebook(course: Course) -> Path:
