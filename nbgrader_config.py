@@ -40,8 +40,9 @@ c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
 # Pages are always made again: nbgrader would keep one when only a mark, a comment or the points have changed.
 c.GenerateFeedback.force = True
 
-# `nbgrader collect`: out of the exchange, where students can leave anything.
+# `nbgrader collect` and `nbgrader list`: out of the exchange, where students can leave anything.
 c.ExchangeFactory.collect = exchange.Collect
+c.ExchangeFactory.list = exchange.List
 
 # Feedback goes back through the exchange to those who handed in there, whoever else is in the class.
 c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback

@@ -71,6 +71,14 @@ def test_a_folder_that_is_no_course(tmp_path, monkeypatch, command):
     assert not files(tmp_path)
 
 
+def test_a_folder_whose_name_nbgrader_reads_as_another_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "networks%20copy"
+    folder.mkdir()
+    (folder / "nbgrader_config.py").write_text("c = get_config()\n")
+    monkeypatch.chdir(folder)
+    assert refused("build") == f"nbgrader cannot find files in {folder}: rename the folder with %20 in its name."
+
+
 def test_a_submission_is_no_course(here, monkeypatch):
     """Its configuration would run as the person who looks into it."""
     folder = here.root / "submitted" / "bob" / "01_tiny"

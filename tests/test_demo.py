@@ -66,6 +66,17 @@ def test_what_needs_mnist_is_shown_without_it_and_not_tested(project, monkeypatc
     assert rows["ada"][2] == "6.5"
 
 
+def test_the_demo_has_a_gradebook_of_its_own(project, monkeypatch, tmp_path):
+    """It wrote its students, and its due date, into a course's gradebook that lies elsewhere."""
+    with (project.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = 'sqlite:///{tmp_path}/spring.db'\n")
+    monkeypatch.setattr(demo, "STUDENTS", demo.STUDENTS[:4])
+    done = CliRunner().invoke(main, ["demo", "--jobs", "1", "--wall", "none"])
+    assert done.exit_code == 0, done.output
+    assert not (tmp_path / "spring.db").exists()
+    assert (project.root / "demo" / "gradebook.db").is_file()
+
+
 def test_the_demo_does_not_overwrite_other_things(tiny_course, monkeypatch):
     monkeypatch.chdir(tiny_course.root)
     tiny_course.corpus("01_tiny").mkdir(parents=True)

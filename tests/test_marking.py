@@ -151,6 +151,32 @@ def test_an_answer_is_made_harmless_where_it_is_shown(course, desk, monkeypatch,
     assert "refresh" in shown.get_text()
 
 
+@pytest.mark.parametrize("is_regraded", [False, True])
+def test_a_question_with_a_new_name_keeps_its_marks(released_course, monkeypatch, is_regraded):
+    """Its page was an error until somebody graded again, and then each mark had to be given again."""
+    course = released_course
+    monkeypatch.chdir(course.root)
+    hand_in(course, "ada", RIGHT)
+    grade_class(course, ["01_tiny"], jobs=1, wall="none")
+    with Grades(course) as grades:
+        desk = marking.Desk(course, grades, "01_tiny")
+        (mark,) = desk.answers(QUESTION)
+        desk.mark(mark, 3.0, None)
+    text = course.text("01_tiny")
+    text.write_text(text.read_text().replace(QUESTION, "explain_more"))
+    for command in (["build", "--no-run"], ["release"]):
+        assert CliRunner().invoke(main, command).exit_code == 0
+    if is_regraded:
+        grade_class(course, ["01_tiny"], jobs=1, wall="none")
+    with Grades(course) as grades:
+        desk = marking.Desk(course, grades, "01_tiny")
+        (mark,) = desk.answers("explain_more")
+        assert (mark.manual_score, mark.waiting) == (3.0, False)
+        assert ("run `chainrule grade 01_tiny`" in desk.shown(mark)) == (not is_regraded)
+        course.autograded("ada", "01_tiny").write_text('{"cells": [')
+        assert "run `chainrule grade 01_tiny`" in desk.shown(mark)
+
+
 def test_an_assignment_without_written_questions_says_so(cli, course):
     text = course.source("01_tiny").read_text()
     try:

@@ -78,6 +78,7 @@ def test_the_distribution_is_numpys_histogram(points):
     # In fortieths the bins have exact edges; NumPy, too, counts a full share to the last.
     expected = np.histogram(points, bins=10, range=(0, 40))[0]
     assert report.distribution(shares) == expected.tolist()
+    assert report.distribution([-0.4]) == [1, *[0] * 9]  # extra credit below zero
 
 
 # --- The page -----------------------------------------------------------------------------------------------------

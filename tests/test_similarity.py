@@ -135,6 +135,8 @@ def test_the_page_shows_both_sides_and_says_what_it_does_not_mean(released_cours
     evil = "\nx = '<script>steal()</script>'"
     for number, code in enumerate([original + evil, disguised(original, "") + evil, *list(answers.values())[1:]]):
         graded(released_course, f"student{number}", {"double": code})
+    graded(released_course, "damaged", {"double": original})
+    released_course.autograded("damaged", "01_tiny").write_text('{"cells": [')
     monkeypatch.chdir(released_course.root)
     done = CliRunner().invoke(main, ["similar", "01_tiny"])
     assert (done.exit_code, done.output) == (

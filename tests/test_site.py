@@ -298,10 +298,11 @@ def test_an_earlier_site_is_replaced_and_its_history_kept(released_course, monke
     folder = released_course.root / "site"
     for name in (".git", "files", "lab"):
         (folder / name).mkdir(parents=True)
-    for name in (".chainrule-site", ".git/config", "files/old.ipynb"):
+    for name in (".chainrule-site", ".git/config", "CNAME", "files/old.ipynb"):
         (folder / name).touch()
     assert CliRunner().invoke(main, ["site"]).exit_code == 0
     assert (folder / ".git" / "config").exists()
+    assert (folder / "CNAME").exists()
     assert sorted(path.name for path in (folder / "files").iterdir()) == ["01_tiny"]
     settings = json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]["litePluginSettings"]
     kernel = settings["@jupyterlite/pyodide-kernel-extension:kernel"]

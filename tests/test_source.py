@@ -239,10 +239,25 @@ def test_what_was_edited_in_the_notebook_is_not_lost_and_can_be_carried_back(tin
     tiny_course.text("01_tiny").write_text(text + "\n# %% [markdown]\n# The end.\n")
     with pytest.raises(CourseError, match="was edited"):  # both were
         source.build(tiny_course, "01_tiny", run=False)
-    source.from_notebook(tiny_course, "01_tiny")
+    with pytest.raises(CourseError, match="were both edited"):
+        source.from_notebook(tiny_course, "01_tiny")
+    source.from_notebook(tiny_course, "01_tiny", force=True)
     carried = text.replace("# Tiny\n# Two answers and a written one.", "# Tiny, but longer").replace("=2\n", "=2.5\n")
     assert tiny_course.text("01_tiny").read_text() == carried
     source.build(tiny_course, "01_tiny", run=False)
+    assert source.is_current(tiny_course, "01_tiny")
+
+
+def test_a_text_whose_notebook_nobody_edited_keeps_its_edits(tiny_course, monkeypatch):
+    """They were gone without a word, of all assignments by default."""
+    monkeypatch.chdir(tiny_course.root)
+    source.build(tiny_course, "01_tiny", run=False)
+    text = tiny_course.text("01_tiny")
+    edited = text.read_text() + "\n# %% [markdown]\n# The end.\n"
+    text.write_text(edited)
+    done = CliRunner().invoke(main, ["build", "--from-notebook", "--no-run"])
+    assert done.exit_code == 0, done.output
+    assert text.read_text() == edited
     assert source.is_current(tiny_course, "01_tiny")
 
 

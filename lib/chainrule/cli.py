@@ -108,7 +108,9 @@ def main() -> None:
 @_assignments
 @click.option("--no-run", is_flag=True, help="Do not execute the cells; the notebooks have no outputs.")
 @click.option("--from-notebook", is_flag=True, help="First copy edits made in the notebook back into the text.")
-@click.option("--force", is_flag=True, help="Overwrite a notebook even if it was edited.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite what was edited: the notebook, or with --from-notebook the text."
+)
 def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force: bool) -> None:
     """Build the instructor's notebooks from their text.
 
@@ -120,7 +122,7 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 
     for name in names:
         if from_notebook:
-            _say(source.from_notebook(course, name, click.echo).relative_to(course.root))
+            _say(source.from_notebook(course, name, click.echo, force=force).relative_to(course.root))
         # What was in the notebook is in the text now.
         path = source.build(course, name, run=not no_run, force=force or from_notebook)
         _say(path.relative_to(course.root))
@@ -376,7 +378,10 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
     from datetime import timedelta
 
     from chainrule.grading.term.gradebook import Grades
+    from chainrule.grading.term.submitted import is_student
 
+    if not is_student(student):
+        raise CourseError(f"{student!r} is not a valid student ID, so nobody's.")
     with Grades(course) as grades:
         is_new = not grades.knows(student)
         due = grades.extend(assignment, student, timedelta(days=days, hours=hours))
@@ -735,6 +740,7 @@ def term_new(yes: bool) -> None:
     course = Course.find()
     from chainrule.grading.term import years
 
+    years.check_own(course)
     question = f"Archive and then remove all submissions, feedback and grades in {course.root}?"
     if not yes and not click.confirm(question):
         return

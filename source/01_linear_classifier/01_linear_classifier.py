@@ -1482,7 +1482,7 @@ drawn = [order_of(3, 2, seed) for seed in range(200)]
 about = "Three examples have six orders, and some never come up: are only the batches shuffled, or each batch or class?"
 check.true(len(set(drawn)) == 6, about)
 about = "One of the six orders comes up far more often than the others: is anything drawn in which numbers can tie?"
-check.true(max(map(drawn.count, drawn)) < 55, about, shows=f"It comes {max(map(drawn.count, drawn))} times in 200.")
+check.true(max(map(drawn.count, drawn)) < 65, about, shows=f"It comes {max(map(drawn.count, drawn))} times in 200.")
 check.passed("any order may come up")
 ### BEGIN HIDDEN TESTS
 for N, batch_size, seed in ((30, 7, 21), (16, 4, 23), (25, 25, 25), (12, 1, 27)):

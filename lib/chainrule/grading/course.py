@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,15 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
 CONFIG = "nbgrader_config.py"
+
+OWN_GRADEBOOK = """
+
+# A gradebook of its own, whatever is said above, or for all courses of the machine.
+import os
+
+c.CourseDirectory.db_url = f"sqlite:///{os.path.dirname(os.path.abspath(__file__))}/gradebook.db"
+"""
+"""What to put below the settings of a course that become those of another one."""
 
 _FOLDERS = {"directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}"} | {
     f"{step}_directory": step for step in ("source", "release", "submitted", "autograded", "feedback")
@@ -51,8 +61,8 @@ class Course:
         above = (one for one in root.parents if (one / CONFIG).is_file() and root.is_relative_to(one / "submitted"))
         if course := next(above, None):
             raise CourseError(f"{root} is a submission, whose {CONFIG} is a student's. Change to {course}.")
-        if odd := next((char for char in str(root) if char in "*?["), None):
-            raise CourseError(f"nbgrader cannot find files in {root}: rename the folder with {odd} in its name.")
+        if odd := re.search(r"[*?[]|%[0-9A-Fa-f]{2}", str(root)):  # a gradebook's address has %20 for a space
+            raise CourseError(f"nbgrader cannot find files in {root}: rename the folder with {odd[0]} in its name.")
         return cls(root)
 
     def settings(self) -> Config:

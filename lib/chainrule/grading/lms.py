@@ -19,6 +19,7 @@ makes it in ``mod/assign/classes/downloader.php`` (before 4.1 in ``locallib.php`
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +34,12 @@ _CANVAS_WITHOUT_NAMES = re.compile(rf"(?:LATE_)?(?P<student>anon_[0-9A-Za-z]+){_
 _NUMBERS = re.compile(r"(?<![^_])[1-9]\d*_(?:[1-9]\d*_|(?:text|link)\.html$)")
 _MOODLE_MARKS = re.compile(r"_\d+_assignsubmission_file(?=_|$)")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
+ONLINE_TEXT = "_assignsubmission_onlinetext"
+"""In the name of what a student typed into Moodle, beside files or in place of one."""
+
 _WITHOUT_NAMES = "Participant"
-_MOST_BYTES = 150
-"""Of a name: a folder's has at most 255, and something may be put behind it."""
+_MOST_LETTERS, _MOST_BYTES = 100, 150
+"""Of a name: a student's ID has at most 128 letters, a folder's name 255 bytes, and something may be put behind it."""
 
 
 _KEPT = "ªº\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}"
@@ -158,7 +162,8 @@ def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyTyp
     found = dict.fromkeys(owners)
     moodle = [owner for owner in found if owner.lms == "moodle"]
     names = {owner.student for owner in moodle}
-    words = {one.removesuffix(f"_{person}") for one, person in known.items() if one.endswith(f"_{person}")}
+    numbered = Counter(one.removesuffix(f"_{person}") for one, person in known.items() if one.endswith(f"_{person}"))
+    words = {name for name, count in numbered.items() if count > 1}  # once, it is a person with a number for a name
     hidden = len(names) == 1 and (len(moodle) > 1 or names <= words) and not names & set(known)
     return {
         owner: f"{owner.student}_{owner.person}" if hidden and owner.lms == "moodle" else owner.student
@@ -202,4 +207,4 @@ def _student(name: str) -> str:
     'José_Ángel_OHara_x'
     """
     kept = "".join(char for char in plain(name) if harmless.is_letter(char) or char in " -_")
-    return "_".join(kept.split()).encode()[:_MOST_BYTES].decode(errors="ignore")
+    return "_".join(kept.split())[:_MOST_LETTERS].encode()[:_MOST_BYTES].decode(errors="ignore")

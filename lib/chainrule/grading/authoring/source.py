@@ -120,16 +120,19 @@ def build(course: Course, assignment: str, *, run: bool = True, force: bool = Fa
     return target
 
 
-def from_notebook(course: Course, assignment: str, tell: Callable[[str], object] = lambda line: None) -> Path:
+def from_notebook(
+    course: Course, assignment: str, tell: Callable[[str], object] = lambda line: None, *, force: bool = False
+) -> Path:
     """Carry what was edited in an assignment's notebook back into its text, and return the text's path.
 
     Also of a notebook that has no text yet, such as one that was made with formgrader; `tell` is called with a line for
-    each of its cells that had to be renamed or completed.
+    each of its cells that had to be renamed or completed. A text whose notebook nobody edited stays as it is.
 
     Raises
     ------
     CourseError
-        If there is no notebook, or its cells break a rule of text notebooks.
+        If there is no notebook, or its cells break a rule of text notebooks; or if the text was edited, too, unless
+        `force` drops that.
     """
     path = course.source(assignment)
     name = str(path.relative_to(course.root))
@@ -137,7 +140,10 @@ def from_notebook(course: Course, assignment: str, tell: Callable[[str], object]
         notebook = nbformat.read(path, as_version=4)
     except (FileNotFoundError, nbformat.reader.NotJSONError) as error:
         raise CourseError(f"{name} cannot be read: {error}") from None
+    built = _digest(notebook)
     around.removed(notebook)
+    if not force and not _is_to_carry(course, assignment, notebook, built):
+        return course.text(assignment)
     for line in formgraders.adopt(notebook):
         tell(line)
     blank = _blank_lines(course.text(assignment))
@@ -152,6 +158,28 @@ def from_notebook(course: Course, assignment: str, tell: Callable[[str], object]
         raise CourseError(f"{name} says something that a text notebook cannot: edit the text.")
     write_atomically(course.text(assignment), text)
     return course.text(assignment)
+
+
+def _is_to_carry(course: Course, assignment: str, notebook: NotebookNode, digest: str) -> bool:
+    """Return whether a notebook, of this digest as it was built, has edits that its text has not.
+
+    Raises
+    ------
+    CourseError
+        If the text was edited as well since the notebook was built.
+    """
+    text, record = course.text(assignment), _record(course, assignment)
+    if not text.is_file() or not record.is_file():
+        return True
+    if record.read_text(encoding="utf-8") == digest:
+        return False
+    name = str(text.relative_to(course.root))
+    if text.stat().st_mtime <= record.stat().st_mtime or _said(parse(_read(text, name), name)) == _said(notebook):
+        return True
+    raise CourseError(
+        f"{name} and its notebook were both edited since that was built. Put the edits of one into the other, or drop "
+        f"those of the text: chainrule build --from-notebook --force {assignment}"
+    )
 
 
 def _blank_lines(text: Path) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.course import CONFIG, OWN_GRADEBOOK, Course, CourseError
 
 _LEFT = shutil.ignore_patterns("__pycache__", ".*")
 
@@ -74,7 +74,8 @@ def new_course(project: Course, target: Path, assignments: list[str]) -> Course:
         shutil.copy(guide, target / "docs")
     settings = (project.root / CONFIG).read_text(encoding="utf-8")
     own = settings.replace('course_id = "chainrule"', f"course_id = {target.resolve().name!r}")
-    (target / CONFIG).write_text(own, encoding="utf-8")
+    is_elsewhere = bool(project.settings().CourseDirectory.get("db_url"))
+    (target / CONFIG).write_text(own + (OWN_GRADEBOOK if is_elsewhere else ""), encoding="utf-8")
     (target / ".gitignore").write_text(IGNORED, encoding="utf-8")
     (target / "trusted").mkdir()
     (target / "trusted" / "__init__.py").write_text(_TRUSTED, encoding="utf-8")

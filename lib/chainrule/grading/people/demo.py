@@ -15,7 +15,7 @@ from chainrule.grading import cells, regions
 from chainrule.grading.authoring import corpus
 from chainrule.grading.authoring.corpus import Section
 from chainrule.grading.authoring.release import release
-from chainrule.grading.course import CONFIG, Course, CourseError
+from chainrule.grading.course import CONFIG, OWN_GRADEBOOK, Course, CourseError
 from chainrule.grading.limits import Limits
 from chainrule.grading.people import report
 from chainrule.grading.results import Submission
@@ -148,7 +148,8 @@ def set_up(project: Course, assignments: list[str], folder: Path, tell: Callable
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)  # a container's volume cannot be removed
     (folder / _MARKER).touch()
-    shutil.copy(project.root / CONFIG, folder)
+    settings = (project.root / CONFIG).read_text(encoding="utf-8")
+    (folder / CONFIG).write_text(settings + OWN_GRADEBOOK, encoding="utf-8")
     course = Course(folder.resolve())
     for number, assignment in enumerate(assignments):
         tell(f"Releasing {assignment}")

@@ -8,17 +8,19 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from chainrule.grading import cells, harmless, markup, regions
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.notebooks import graded_notebook, parsed, source_text
 from chainrule.grading.term.gradebook import Grades, Mark
 
 REMARKS = 9
 """How many of the comments that were given before are offered."""
+
+_BEFORE = "{} is not in the graded notebook, which is older or damaged: run `chainrule grade {}`, then load this again."
 
 
 class Changed(Exception):
@@ -136,6 +138,8 @@ class Desk:
     def shown(self, mark: Mark) -> str:
         """Return an answer as HTML: text made harmless, whoever graded it, and code as it stands."""
         cell = self._graded_cell(mark)
+        if cell is None:
+            return markup.literal(_BEFORE.format(mark.question, self.assignment))
         if cell.cell_type == "code":
             return markup.literal(cell.source)
         pictures = cell.get("attachments", {})
@@ -184,11 +188,11 @@ class Desk:
     def _is_graded(self, student: str) -> bool:
         return self.course.autograded(student, self.assignment).is_file()
 
-    def _graded_cell(self, mark: Mark) -> NotebookNode:
+    def _graded_cell(self, mark: Mark) -> NotebookNode | None:
         path = self.course.autograded(mark.student, self.assignment)
         notebook = _read(str(path), path.stat().st_mtime_ns)
-        found: NotebookNode = next(cell for cell in notebook.cells if cells.grade_id(cell) == mark.question)
-        return found
+        there = [] if notebook is None else notebook.cells
+        return next((cell for cell in there if cells.grade_id(cell) == mark.question), None)
 
 
 def _normal(comment: str) -> str:
@@ -201,7 +205,6 @@ def _is_blank(mark: Mark) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, _: int) -> NotebookNode:
-    """Return a graded notebook; a later one has another time."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
-    return notebook
+def _read(path: str, _: int) -> NotebookNode | None:
+    """Return a graded notebook, None if it is damaged; a later one has another time."""
+    return graded_notebook(Path(path))

@@ -111,7 +111,7 @@ def distribution(shares: Sequence[float], bins: int = BINS) -> list[int]:
     """
     counts = [0] * bins
     for share in shares:
-        counts[min(int(share * bins + 1e-9), bins - 1)] += 1
+        counts[min(max(int(share * bins + 1e-9), 0), bins - 1)] += 1
     return counts
 
 

@@ -20,13 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from chainrule import __version__
 from chainrule.grading import cells
 from chainrule.grading.authoring import corpus
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.notebooks import parsed, source_text
+from chainrule.grading.notebooks import graded_notebook, parsed, source_text
 from chainrule.grading.stubs import released
 from chainrule.grading.templates import template
 
@@ -178,7 +176,9 @@ def _answers(course: Course, assignment: str, names: list[str]) -> dict[str, dic
     """Return the code that students handed in, by student and by answer."""
     found = {}
     for path in sorted(course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
+        notebook = graded_notebook(path)
+        if notebook is None:
+            continue  # grading makes it anew
         found[path.parent.parent.name] = {
             str(cells.grade_id(cell)): cell.source for cell in notebook.cells if cells.grade_id(cell) in names
         }

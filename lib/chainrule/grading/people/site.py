@@ -28,6 +28,7 @@ from chainrule.datasets.small_digits import all_digits
 from chainrule.grading.authoring import bundle
 from chainrule.grading.authoring.release import find_leak
 from chainrule.grading.course import Course, CourseError
+from chainrule.grading.files import remove
 from chainrule.grading.settings import own_mistakes
 from chainrule.grading.templates import template
 
@@ -45,7 +46,8 @@ _FROM_THE_WORKER = "../../../.."
 """From the script that runs Python, in ``extensions/@jupyterlite/pyodide-kernel-extension/static/``, to the site."""
 
 _MADE_HERE = ".chainrule-site"
-_KEPT = ".git"
+_KEPT = (".git", "CNAME")
+"""What is not the site's own in the checkout that is published: GitHub keeps a domain of one's own in a file."""
 
 _ONLY_IN_COLAB = """\
 # Google Colab needs this; anywhere else it does nothing.
@@ -307,11 +309,7 @@ def _replace(folder: Path, draft: Path) -> None:
     """Put what is in `draft` into the folder, in place of all that is there."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if old.name == _KEPT:
-            continue
-        if old.is_dir() and not old.is_symlink():
-            shutil.rmtree(old)
-        else:
-            old.unlink()
+        if old.name not in _KEPT:
+            remove(old)
     for new in draft.iterdir():
         shutil.move(new, folder / new.name)
