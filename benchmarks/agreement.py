@@ -38,6 +38,7 @@ SECONDS = 20
 """What a cell may take on both sides: a slip often makes a loop endless."""
 PLAIN = f"""c = get_config()
 c.Execute.timeout = c.ExecutePreprocessor.timeout = {SECONDS}
+c.Execute.startup_timeout = 600
 c.Execute.kernel_name = c.ExecutePreprocessor.kernel_name = "python3"  # of this machine, whatever the notebook names
 """
 SEALED = PLAIN + "from chainrule.grading import seal\n\nseal.configure(c)\n"

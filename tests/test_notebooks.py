@@ -28,6 +28,7 @@ ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 def nbval(path) -> subprocess.CompletedProcess[str]:
     """Run nbval on a notebook as anyone would, in a process of its own."""
     options = ["--nbval", f"--nbval-cell-timeout={source.CELL_SECONDS}", "-p", "no:cacheprovider", "-q", "--tb=short"]
+    options += [f"--nbval-kernel-startup-timeout={source.START_SECONDS}"]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, f"--rootdir={path.parent}", str(path)],
         env={**os.environ, **ONE_THREAD},

@@ -33,6 +33,7 @@ from chainrule.grading.term.grade import grade_class
 pytestmark = needs_sandbox
 
 PLAIN = """c = get_config()
+c.Execute.startup_timeout = 600
 c.ClearSolutions.begin_solution_delimeter = "BEGIN ANSWER"
 c.ClearSolutions.end_solution_delimeter = "END ANSWER"
 c.ClearSolutions.code_stub = {"python": "# Your turn.\\nraise NotImplementedError()"}

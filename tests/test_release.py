@@ -159,7 +159,11 @@ def run_as_student(path: Path, folder: Path) -> nbformat.NotebookNode:
     """Run a copy of a student's notebook in an empty folder, from top to bottom whatever fails."""
     notebook = read(path)
     client = NotebookClient(
-        notebook, timeout=source.CELL_SECONDS, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=source.CELL_SECONDS,
+        startup_timeout=source.START_SECONDS,
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
     )
     return client.execute()
 

@@ -11,14 +11,18 @@ from conftest import ROOT, needs_sandbox
 from nbgrader.api import Gradebook
 
 from chainrule.grading import cells
-from chainrule.grading.authoring import corpus, release
+from chainrule.grading.authoring import corpus, release, source
 from chainrule.grading.course import CONFIG, Course
 from chainrule.grading.limits import Limits
 from chainrule.grading.people.demo import Student, fill_in
 from chainrule.grading.term.grade import grade_class
 
 PROJECT = Course(ROOT)
-PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'chainrule'\nc.Execute.timeout = 120\n"
+PLAIN = f"""c = get_config()
+c.CourseDirectory.course_id = "chainrule"
+c.Execute.timeout = {source.CELL_SECONDS}
+c.Execute.startup_timeout = {source.START_SECONDS}
+"""
 
 HONEST = Student("ben", "Right in unusual ways, but for three mistakes.", mistakes=(0, 25, 50), unusual=True)
 
@@ -32,15 +36,16 @@ def test_the_scores_are_those_of_nbgrader(assignment, tmp_path, empty_gradebook)
     shutil.copytree(PROJECT.text(assignment).parent, course.text(assignment).parent)
     release.release(course, assignment)
     answers = corpus.read(Course(ROOT), [assignment])
-    source = nbformat.read(course.source(assignment), as_version=4)
+    solved = nbformat.read(course.source(assignment), as_version=4)
     path = course.submitted(HONEST.name, assignment)
     path.parent.mkdir(parents=True)
-    nbformat.write(without_playgrounds(fill_in(source, HONEST, answers)), path)
+    nbformat.write(without_playgrounds(fill_in(solved, HONEST, answers)), path)
     grade_class(course, [assignment], jobs=1, limits=Limits(follow_through=False))  # nbgrader knows nothing like it
     ours = take_scores(course, assignment)
     (tmp_path / CONFIG).write_text(PLAIN)
     command = [Path(sys.executable).with_name("nbgrader"), "autograde", assignment]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
     assert ours == take_scores(course, assignment)
     assert sum(ours.values()) > 0
 

@@ -220,6 +220,13 @@ def test_a_cell_that_never_ends_is_stopped(tiny_course, monkeypatch):
         source.build(tiny_course, "01_tiny")
 
 
+def test_a_kernel_that_does_not_start_is_told_in_a_line(tiny_course, tmp_path, monkeypatch):
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(CourseError, match=r"source/01_tiny/01_tiny.py: the kernel did not start. Build it again."):
+        source.build(tiny_course, "01_tiny")
+
+
 def test_split_regions():
     visible, secret = regions.split("a\n  ### BEGIN SOLUTION\n  b\n  ### END SOLUTION\nc")
     assert (visible, secret) == (["a", "c"], ["  b"])

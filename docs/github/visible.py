@@ -33,7 +33,9 @@ def section(path: Path) -> Iterator[str]:
     except (ValueError, nbformat.ValidationError):
         yield "This file is not a notebook that can be read. Open it in JupyterLab, and save it again.\n"
         return
-    client = NotebookClient(notebook, timeout=SECONDS_FOR_A_CELL, allow_errors=True, resources=at(path))
+    client = NotebookClient(
+        notebook, timeout=SECONDS_FOR_A_CELL, startup_timeout=600, allow_errors=True, resources=at(path)
+    )
     try:
         client.execute()
     except (CellTimeoutError, DeadKernelError) as error:

@@ -15,6 +15,7 @@ Besides the mark a cell may have ``tags=[…]``, as in any notebook. What the ro
 
 import ast
 import builtins
+import contextlib
 import hashlib
 import os
 import re
@@ -39,6 +40,8 @@ from chainrule.grading.limits import ONE_THREAD
 
 CELL_SECONDS = 120
 """How long one cell may run, here and in nbval."""
+START_SECONDS = 600
+"""How long a kernel may take to start, where the machine is busy: ten times what Jupyter waits."""
 
 _MARKS = {
     "given": {"grade": False, "solution": False, "locked": True},
@@ -339,6 +342,7 @@ def execute(
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
+        startup_timeout=START_SECONDS,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
@@ -350,7 +354,11 @@ def execute(
     if root is not None:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(root)]))
     numbered = list(zip(notebook.cells, _cell_lines(text, notebook), strict=True))
-    with client.setup_kernel(env=environment):
+    with contextlib.ExitStack() as running:
+        try:
+            running.enter_context(client.setup_kernel(env=environment))
+        except RuntimeError as error:
+            raise CourseError(f"{name}: the kernel did not start. Build it again. Jupyter says: {error}") from None
         for index, (cell, line) in enumerate(numbered):
             try:
                 client.execute_cell(cell, index)
