@@ -1050,6 +1050,14 @@ def test_processes_that_replace_each_other_end_with_the_session(sandbox: Sandbox
         assert time.monotonic() - start < 5
 
 
+def test_no_process_stays_stopped(sandbox: Sandbox) -> None:
+    """The supervisor stops all for a moment, and the kernel may stop one that was being started after the others."""
+    code = "import os, signal\nif not os.fork():\n    os.kill(os.getpid(), signal.SIGSTOP); os._exit(7)\n"
+    with sandbox.session(QUICK) as session:
+        ((_, _, text),), error = session.run(0, f"{code}print(os.waitstatus_to_exitcode(os.wait()[1]))", 10)
+        assert (error, text) == (None, "7\n")
+
+
 def test_many_short_processes_may_be_started(sandbox: Sandbox) -> None:
     code = """
 import os, subprocess, threading, time

@@ -250,15 +250,18 @@ class Supervisor:
         """
         is_due = self._threads > _FEW_THREADS and self._samples % _SAMPLES_PER_STOP == 0
         is_hasty, start = self._hasty >= _HASTY, time.thread_time()
+        has_stopped = is_due or is_hasty
         try:
             before = self._stopped() if is_hasty else self._states()
+            # One that was being started when the others were told to stop does so when these have gone on already.
+            has_stopped = has_stopped or any(state.letter == "T" for state in before.values())
             used = self._use(before, seconds)
             is_steady = self._states().keys() <= before.keys() and (is_hasty or not self._wall.is_moving)
             self._hasty = 0 if is_steady else self._hasty + 1
             if is_due and not is_hasty:
                 self._stopped()
         finally:
-            if is_due or is_hasty:
+            if has_stopped:
                 self._wall.signal_all(signal.SIGCONT)
         spent = time.thread_time() - start
         is_evasive = self._hasty > _MOST_HASTY or spent > _MOST_SECONDS
