@@ -1238,13 +1238,14 @@ print(sum(os.times()[:4]))
 def test_who_keeps_many_cores_busy_gives_way_to_others(sandbox: Sandbox) -> None:
     wait = """
 for _ in range(600):
-    if {os.sched_getscheduler(pid) for pid in spinning} == {os.SCHED_IDLE}: break
+    share = sum(1.25 ** -os.getpriority(os.PRIO_PROCESS, pid) for pid in spinning)
+    if share <= 2: break
     time.sleep(0.05)
-print([os.sched_getscheduler(pid) for pid in [*spinning, 0]])
+print(share <= 2, share > 0.05)
 """
     with sandbox.session(Limits()) as session:
         ((_, _, text),), error = session.run(0, SPIN + wait, 60)
-        assert (error, text) == (None, f"{[os.SCHED_IDLE] * 7}\n")
+        assert (error, text) == (None, "True True\n")
 
 
 def test_threads_that_keep_many_cores_busy_give_way_too(sandbox: Sandbox) -> None:
@@ -1253,15 +1254,17 @@ import hashlib, os, threading, time
 block = bytes(10**6)
 def burn():
     while True: hashlib.sha256(block)
-for _ in range(6): threading.Thread(target=burn, daemon=True).start()
+burning = [threading.Thread(target=burn, daemon=True) for _ in range(6)]
+for thread in burning: thread.start()
 for _ in range(600):
-    if os.sched_getscheduler(0) == os.SCHED_IDLE: break
+    niceness = {os.getpriority(os.PRIO_PROCESS, one.native_id) for one in burning}
+    if min(niceness) > 0: break
     time.sleep(0.05)
-print(os.sched_getscheduler(0))
+print(0 < min(niceness), max(niceness) < 19)
 """
     with sandbox.session(Limits()) as session:
         ((_, _, text),), error = session.run(0, code, 60)
-        assert (error, text) == (None, f"{os.SCHED_IDLE}\n")
+        assert (error, text) == (None, "True True\n")
 
 
 def test_no_process_gets_a_share_of_the_processor_of_its_own(sandbox: Sandbox) -> None:

@@ -499,7 +499,7 @@ def test_many_small_files_have_a_limit_of_their_own() -> None:
 def test_who_pauses_with_all_processes_gives_way_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """But nobody does before a second is over, or who has two cores busy on average."""
     gave_way: list[int] = []
-    monkeypatch.setattr(supervisor, "_give_way", lambda pid, _: gave_way.append(pid))
+    monkeypatch.setattr(supervisor, "_give_way", lambda pid, *_: gave_way.append(pid))
     state = supervisor._State((os.getpid(), ""), 0.0, 0.0, 1, "R", 0)
     for busy, pause, times, gives_way in ((6, 3, 10, True), (10, 0, 1, False), (20, 0, 1, True), (2, 10, 10, False)):
         ours, theirs = socket.socketpair()

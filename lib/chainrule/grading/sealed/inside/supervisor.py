@@ -18,9 +18,11 @@ from .protocol import ENDED, LIMITS, NEWS, RESOURCES, SIGNAL, TOO_MUCH
 
 _SAMPLE_SECONDS = 0.1
 _POLITE_CORES, _MOST_BUSY, _BUSY_SECONDS = 2, 6, 3.0
-"""Who has more cores busy, on average over some seconds, gives way to others. More than the second number count as so
-many, so that nobody does before a second is over.
+"""Who has more cores busy, on average over some seconds, has no more than the share of so many processes from then on.
+More than the second number count as so many, so that nobody does before a second is over.
 """
+_WEIGHT_OF_LEVEL, _NICEST = 1.25, 19
+"""By what factor each level of niceness lowers a process's share (sched(7)), and the last level."""
 _MOST_NEWS = 2**16  # bytes; a submission whose copies end faster than they can be told of waits for them in vain
 _SAMPLES_PER_COUNT = 5  # of mappings, which takes longer
 _BYTES_OF_MAPPING, _BYTES_OF_GENERATION = 256, 64  # that the kernel keeps, and for each ancestor that has it, too
@@ -303,8 +305,9 @@ class Supervisor:
         self._counted = cpu
         self._busy += (min(cores, _MOST_BUSY) - self._busy) * (1 - math.exp(-seconds / _BUSY_SECONDS))
         if self._busy > _POLITE_CORES:
+            niceness = min(math.ceil(math.log(max(cores, self._busy) / _POLITE_CORES, _WEIGHT_OF_LEVEL)), _NICEST)
             for pid in pids:
-                _give_way(pid, self._wall)
+                _give_way(pid, niceness, self._wall)
         if self._samples % _SAMPLES_PER_COUNT == 0:
             self._mapped = self._mappings(states)
         self._samples += 1
@@ -426,12 +429,13 @@ def _write_to(waker: socket.socket) -> None:
         waker.send(b"x")
 
 
-def _give_way(pid: int, wall: walls.Wall) -> None:
-    """Let a process run only when no other wants to."""
+def _give_way(pid: int, niceness: int, wall: walls.Wall) -> None:
+    """Lower a process's share of the cores to that of a level of niceness, unless it is lower already."""
     with contextlib.suppress(OSError):
         for task in walls.listed(f"{pid}/task", wall.proc):
             number = walls.number_here(f"{pid}/task/{task}", wall.proc)
-            os.sched_setscheduler(number, os.SCHED_IDLE, os.sched_param(0))
+            if os.getpriority(os.PRIO_PROCESS, number) < niceness:
+                os.setpriority(os.PRIO_PROCESS, number, niceness)
 
 
 def _kilobytes(text: str) -> dict[str, int]:
