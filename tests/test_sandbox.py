@@ -4,8 +4,10 @@ import functools
 import itertools
 import math
 import os
+import platform
 import resource
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -494,6 +496,17 @@ def test_many_small_files_have_a_limit_of_their_own() -> None:
                 assert session.reason() == "it made more than 100 files"
             else:
                 assert "No space left" in error[2]
+
+
+def test_memory_in_large_pages_is_the_same() -> None:
+    code = """
+from chainrule.grading.sealed.inside import linux
+held = [list(range(i, i + 1000)) for i in range(5000)]
+print(linux.use_large_pages() > 0, held == [list(range(i, i + 1000)) for i in range(5000)])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    can = sys.platform == "linux" and tuple(map(int, platform.release().split(".")[:2])) >= (6, 1)
+    assert done.stdout == f"{can} True\n"
 
 
 def test_who_pauses_with_all_processes_gives_way_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

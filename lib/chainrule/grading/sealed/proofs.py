@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock
 from nbformat import NotebookNode
 
 import chainrule
@@ -80,6 +79,8 @@ def known(source: NotebookNode, around: str, folder: Path | None, prove: Callabl
 
 
 def _kept(path: Path, prove: Callable[[], Proof]) -> Proof:
+    from filelock import FileLock  # only in processes that need it: it has work to do at each fork
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")):
         if path.is_file():

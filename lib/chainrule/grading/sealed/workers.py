@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 
 from chainrule.grading.course import CourseError
 from chainrule.grading.sealed import capacity
+from chainrule.grading.sealed.inside import linux
 from chainrule.grading.sealed.sandbox import Sandbox
 
 Call = TypeVar("Call")
@@ -248,6 +249,7 @@ def loading() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+        linux.use_large_pages()
 
 
 def hire(root: Path, wall: str) -> None:

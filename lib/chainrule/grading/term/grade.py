@@ -19,7 +19,6 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
-from filelock import FileLock, Timeout
 
 import chainrule
 from chainrule import __version__
@@ -244,6 +243,8 @@ def prepare(
 @contextlib.contextmanager
 def alone(course: Course) -> Iterator[None]:
     """Keep other processes from grading the course. The kernel releases the lock however this process ends."""
+    from filelock import FileLock, Timeout  # not before workers are hired: it has work to do at each fork
+
     folder = course.root / ".chainrule"
     folder.mkdir(exist_ok=True)
     grader = folder / "grader.txt"

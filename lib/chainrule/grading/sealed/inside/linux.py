@@ -15,6 +15,7 @@ _USER = 0x10000000
 _OTHERS = 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000  # mnt pid ipc net uts
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 1, 4, 24, 38, 36
 _PR_SET_THP_DISABLE = 41
+_MADV_COLLAPSE, _LARGE = 25, 1 << 21
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT = 1, 2, 4, 8, 32
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _FORK_SECONDS = 3.0
@@ -35,6 +36,23 @@ def fork() -> int:
             if time.monotonic() > give_up:
                 raise
         time.sleep(0.02)
+
+
+def use_large_pages() -> int:
+    """Gather the memory of this process in large pages, and return how many: a fork has far fewer entries to copy.
+
+    Where a copy changes some of it, the kernel copies small pages as before. None before Linux 6.1.
+    """
+    if sys.platform != "linux":
+        return 0
+    count = 0
+    with open("/proc/self/maps") as file:
+        lines = [line.split() for line in file]
+    ranges = [fields[0] for fields in lines if fields[1] == "rw-p" and fields[5:] in ([], ["[heap]"])]
+    for start, end in ([int(edge, 16) for edge in one.split("-")] for one in ranges):
+        for place in range(-(-start // _LARGE) * _LARGE, end - _LARGE + 1, _LARGE):
+            count += _libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(_LARGE), _MADV_COLLAPSE) == 0
+    return count
 
 
 def become(user: int) -> None:

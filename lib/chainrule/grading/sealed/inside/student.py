@@ -78,6 +78,7 @@ def _loading() -> Iterator[None]:
     yield
     gc.collect()
     gc.freeze()  # or the first collection in each fork would copy all of these pages
+    linux.use_large_pages()
     gc.enable()
 
 
