@@ -153,7 +153,9 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
 
     def collected(answers):
         books = {name: nbformat.writes(filled_in(released_course, {**RIGHT, "double": text})) for name, text in answers}
-        archive.write_bytes(zipped({moodle(name, 1, "01_tiny.ipynb"): book.encode() for name, book in books.items()}))
+        archive.write_bytes(
+            zipped({moodle(name, ord(name[0]), "01_tiny.ipynb"): book.encode() for name, book in books.items()})
+        )
         said = zip_collect(released_course)
         paths = {name: released_course.submitted(name, "01_tiny") for name, _ in answers}
         return {name: path.read_text() == books[name] for name, path in paths.items()}, said
@@ -245,6 +247,34 @@ def test_nobody_replaces_somebody_elses_work_under_their_name(extract):
     taken, said = extract(zipped({moodle("Ada Byron", 12, "01_tiny.ipynb"): b'{"cells": [1]}'}))
     assert taken == {"Ada_Byron": NOTEBOOK}
     assert "somebody else's" in said
+
+
+def test_two_people_of_one_name_in_a_later_archive_are_no_participants(extract):
+    """Late work alone, of two Adas; one has the number that makes her name somebody else's, or is known as Ben."""
+    extract(zipped({moodle("Ada 12", 11, "plan.pdf"): b"%PDF", moodle("Ben", 3, "a.ipynb"): b"ben"}))
+    late = {moodle("Ada", 12, "a.ipynb"): b"twelve", moodle("Ada", 13, "a.ipynb"): b"thirteen"}
+    taken, said = extract(zipped(late))
+    assert taken == {"Ben": b"ben"}
+    assert "Ada: files of 12 and 13 have this name; none is taken. Put theirs into submitted/ yourself." in said
+    taken, said = extract(zipped({moodle("Ada", 13, "a.ipynb"): b"thirteen"}))
+    assert taken == {"Ben": b"ben"}
+    assert "Ada: this name was somebody else's in an earlier archive. Put it into submitted/ yourself." in said
+
+
+def test_who_has_another_name_in_a_later_archive_keeps_the_id(extract):
+    extract(zipped({moodle(*who, "a.ipynb"): b"first" for who in [("Ada", 98), ("Ben", 12), ("Cy", 13)]}))
+    late = {moodle("Dee", 12, "a.ipynb"): b"of 12", moodle("Dee", 14, "a.ipynb"): b"of 14"}
+    for name in ("submissions.zip", "late.zip"):  # in place of the first one, and beside it
+        taken, _ = extract(zipped(late), name)
+        assert taken == {"Ada": b"first", "Ben": b"of 12", "Cy": b"first", "Dee": b"of 14"}
+
+
+def test_who_handed_in_no_notebook_at_first_keeps_the_name(extract):
+    extract(zipped({moodle("Ada", 98, "plan.pdf"): b"%PDF", moodle("Ben", 3, "a.ipynb"): b"ben"}))
+    taken, said = extract(zipped({moodle("Ada", 99, "a.ipynb"): b"forged"}))
+    assert taken == {"Ben": b"ben"}
+    assert "somebody else's" in said
+    assert extract(zipped({moodle("Ada", 98, "a.ipynb"): b"ada"}))[0] == {"Ada": b"ada", "Ben": b"ben"}
 
 
 @pytest.mark.parametrize(

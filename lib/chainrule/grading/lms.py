@@ -109,7 +109,7 @@ def recorded(folder: Path) -> dict[str, dict[str, Any]]:
     -------
     dict
         For each student ``hashes``, of what was put in place and all that was extracted since, and ``people``, who
-        Moodle says it is.
+        Moodle says it is; "" if it says so of several people.
     """
     try:
         known = json.loads((folder / RECORD).read_text(encoding="utf-8"))
@@ -143,15 +143,16 @@ def is_certain(name: str, assignment: str) -> bool:
 def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyType({})) -> dict[Owner, str]:
     """Return the students' ids, for the owners of everything in the archives of an assignment.
 
-    Where several people in Moodle all have one name, it is some language's word for a participant: names are hidden,
-    and the number tells people apart. Not if it is known as a person's: somebody may have taken that person's name. In
-    a later archive with a single one, the name is known from earlier ones.
+    In Moodle, somebody whose number is known from an earlier archive keeps that id, whatever the name is now. Where
+    several others all have one name, it is some language's word for a participant: names are hidden, and the number
+    tells people apart. Not if earlier archives show names, where they are two people of one name. In a later archive
+    with a single one, the name is known from earlier ones.
 
     Parameters
     ----------
     owners : iterable of Owner
     known : mapping of str to str
-        The students of earlier archives, each with who Moodle says it is.
+        The students of earlier archives, each with who Moodle says it is; "" if it said so of several people.
 
     Examples
     --------
@@ -159,15 +160,17 @@ def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyTyp
     >>> list(students(filter(None, map(owner_of, folders))).values())
     ['Teilnehmerin_201', 'Teilnehmerin_202']
     """
-    found = dict.fromkeys(owners)
-    moodle = [owner for owner in found if owner.lms == "moodle"]
-    names = {owner.student for owner in moodle}
+    by_number = {person: student for student, person in reversed(list(known.items())) if person}
+    found = {owner: by_number.get(owner.person) if owner.lms == "moodle" else owner.student for owner in owners}
+    new = [owner for owner, student in found.items() if student is None]
+    names = {owner.student for owner in new}
     numbered = Counter(one.removesuffix(f"_{person}") for one, person in known.items() if one.endswith(f"_{person}"))
     words = {name for name, count in numbered.items() if count > 1}  # once, it is a person with a number for a name
-    hidden = len(names) == 1 and (len(moodle) > 1 or names <= words) and not names & set(known)
+    shown = numbered.total() < len(known) or not names.isdisjoint(known)
+    hidden = len(names) == 1 and (len(new) > 1 or names <= words) and not shown
     return {
-        owner: f"{owner.student}_{owner.person}" if hidden and owner.lms == "moodle" else owner.student
-        for owner in found
+        owner: student or (f"{owner.student}_{owner.person}" if hidden else owner.student)
+        for owner, student in found.items()
     }
 
 

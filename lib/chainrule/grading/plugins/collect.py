@@ -101,6 +101,7 @@ class NotebookExtractor(ExtractorPlugin):
         if not found:
             self.log.warning(f"{source} is empty: put the zip from the LMS there.")
         self._uploads: dict[Owner, dict[str, list[_File]]] = {}
+        self._numbered: dict[str, Owner] = {}
         self._typed = 0
         with contextlib.ExitStack() as self._archives:
             for path in found:
@@ -121,6 +122,7 @@ class NotebookExtractor(ExtractorPlugin):
         if many := sum(len(archives) > 1 for archives in self._uploads.values()):
             self.log.info(f"{many} students are in several archives: the newest with a notebook of theirs counts.")
         for student, owners in self._people(before.people).items():
+            is_theirs = before.is_theirs(owners, student)
             if len(owners) > 1:
                 whose = " and ".join(harmless.line(owner.person) for owner in owners)
                 what = "number" if any(owner.lms == "canvas" for owner in owners) else "name"
@@ -131,8 +133,12 @@ class NotebookExtractor(ExtractorPlugin):
             if not is_student(student):
                 self.log.warning(f"Left out the files of {harmless.line(student)}: not a valid student ID.")
                 continue
+            if not is_theirs:
+                why = "this name was somebody else's in an earlier archive"
+                self.log.warning(f"{student}: {why}. Put it into submitted/ yourself.")
+                continue
             content = self._content(owners[0], student, assignment)
-            if content is not None and before.is_new(owners[0], student, content, self.log.warning):
+            if content is not None and before.is_new(student, content, self.log.warning):
                 path = target / student / f"{assignment}.ipynb"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -181,6 +187,8 @@ class NotebookExtractor(ExtractorPlugin):
             why = "the numbers in its name could be those of several students"
             self.log.warning(f"Left out {_shown(name)}: {why}. Put it into submitted/ yourself.")
         else:
+            if owner.lms == "moodle":  # by the number alone: somebody may have another name since an older archive
+                owner = self._numbered.setdefault(owner.person, owner)
             archives = self._uploads.setdefault(owner, {})
             archives[archive] = [*archives.pop(archive, []), (name, opened)]
 
@@ -315,14 +323,18 @@ class _Collected:
         # What was put in place last, and all that was extracted since: a run may end before that is in submitted/.
         self._hashes = {student: [one] if isinstance(one, str) else one for student, one in known["hashes"].items()}
 
-    def is_new(self, owner: Owner, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
-        """Return whether to collect a notebook, and remember that it was collected, and of whom.
+    def is_theirs(self, owners: list[Owner], student: str) -> bool:
+        """Return whether an id is nobody else's, and remember whose it is, also if there is no notebook of theirs yet.
 
         In Moodle, students can take each other's names, but not the numbers that it gives them in an assignment.
         """
-        if owner.lms == "moodle" and self.people.setdefault(student, owner.person) != owner.person:
-            warn(f"{student}: this name was somebody else's in an earlier archive. Put it into submitted/ yourself.")
-            return False
+        people = {owner.person for owner in owners if owner.lms == "moodle"}
+        if not people:
+            return True
+        return {self.people.setdefault(student, "" if len(people) > 1 else min(people))} == people
+
+    def is_new(self, student: str, content: bytes, warn: Callable[[str], None]) -> bool:
+        """Return whether to collect a notebook, and remember that it was collected."""
         place = self._root / "submitted" / student / self._assignment / f"{self._assignment}.ipynb"
         now = _hash(content)
         try:

@@ -181,12 +181,12 @@ def _origins(course: Course, assignment: str) -> dict[str, list[str]]:
     latest = list(dict.fromkeys(reversed(outermost)))[::-1]
     owners = {name: owner for name in latest if (owner := lms.owner_of(name)) and lms.is_certain(name, assignment)}
     students = lms.students(owners.values(), known)
-    people: dict[str, set[lms.Owner]] = {}
+    people: dict[str, set[str]] = {}
     found: dict[str, list[str]] = {}
     for name, owner in owners.items():
         if owner.lms == "moodle" and known.get(students[owner], owner.person) != owner.person:
             continue
-        people.setdefault(students[owner], set()).add(owner)
+        people.setdefault(students[owner], set()).add(owner.person)
         found.setdefault(students[owner], []).append(name)
     return {student: names for student, names in found.items() if len(people[student]) == 1}
 
