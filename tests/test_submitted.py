@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 import unicodedata
 from datetime import UTC, datetime
 
@@ -371,6 +372,38 @@ def test_an_abbreviation_of_the_courses_own_zone_is_known():
             None,
         )
     assert stamps.when(b"2026-10-13 15:00:00 IDT", "Asia/Jerusalem") == (NOON, None)
+
+
+@pytest.mark.parametrize("zone", ["CST", "CDT", "PST", "IST", "BST"])
+@pytest.mark.parametrize("stamp", ["2026-10-13 12:00:00 {}", "Tue Oct 13 12:00:00 {} 2026"])
+def test_an_abbreviation_of_several_zones_is_not_guessed(stamp, zone):
+    when, problem = stamps.when(stamp.format(zone).encode(), "Europe/Berlin")
+    assert when is None
+    assert f": {zone} stands for several time zones (write it like" in problem
+
+
+@pytest.mark.parametrize(
+    ("home", "stamp"),
+    [
+        ("Asia/Shanghai", "20:00:00 CST"),
+        ("America/Chicago", "07:00:00 CDT"),
+        ("America/Chicago", "06:00:00 CST"),  # as many write in summer, too
+        ("America/Havana", "08:00:00 CDT"),
+        ("Asia/Manila", "20:00:00 PST"),
+        ("Europe/London", "13:00:00 BST"),
+        ("Europe/Dublin", "13:00:00 IST"),
+    ],
+)
+def test_one_of_several_zones_is_that_of_the_course_or_of_the_machine(monkeypatch, home, stamp):
+    stamp = f"2026-10-13 {stamp}".encode()
+    assert stamps.when(stamp, home) == (NOON, None)
+    monkeypatch.setenv("TZ", home)
+    time.tzset()
+    try:
+        assert stamps.when(stamp) == stamps.when(stamp, "Europe/Berlin") == (NOON, None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_nothing_is_no_time():

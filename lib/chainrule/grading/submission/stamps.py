@@ -12,12 +12,18 @@ from dateutil import parser, tz  # type: ignore[import-untyped]
 MOST = 200
 """The most bytes the file may have."""
 
-CANNOT = (
-    "The time in timestamp.txt cannot be read (write it like 2026-10-01 23:59:00 +0200); "
+_CANNOT = (
+    "The time in timestamp.txt cannot be read{} (write it like 2026-10-01 23:59:00 +0200); "
     "the submission counts as on time."
 )
+CANNOT = _CANNOT.format("")
 
-# Of abbreviations that stand for several zones, those that RFC 5322 defines are here and no others (such as IST).
+_SEVERAL = frozenset(["AST", "BST", "CDT", "CST", "GST", "IST", "PST", "SST", "WST"])
+"""Abbreviations of several zones, with hours between them: Chicago and Shanghai, Los Angeles and Manila, Dublin and
+Kolkata. What one stands for is told by the zone of the course or the machine, or not at all.
+"""
+
+# None of several zones that have different hours today.
 _HOURS = {
     "UTC GMT UT Z WET": 0,
     "WEST CET MEZ WAT": 1,
@@ -36,10 +42,10 @@ _HOURS = {
     "NDT": -2.5,
     "NST": -3.5,
     "EDT": -4,
-    "EST CDT": -5,
-    "CST MDT": -6,
+    "EST": -5,
+    "MDT": -6,
     "MST PDT": -7,
-    "PST AKDT": -8,
+    "AKDT": -8,
     "AKST": -9,
     "HST": -10,
 }
@@ -63,7 +69,8 @@ def when(stamp: bytes, home: str | None = None) -> tuple[datetime | None, str | 
     stamp : bytes
         The content of the file; a time without a zone is in UTC.
     home : str, optional
-        The time zone of the course, such as ``"Asia/Kolkata"``, whose abbreviations are recognised, too.
+        The time zone of the course, such as ``"Asia/Kolkata"``. Its abbreviations are recognised, too, and then those
+        of this machine.
 
     Returns
     -------
@@ -76,13 +83,22 @@ def when(stamp: bytes, home: str | None = None) -> tuple[datetime | None, str | 
     --------
     >>> when(b"2026-10-01 23:30:00 CEST")
     (datetime.datetime(2026, 10, 1, 21, 30), None)
+    >>> when(b"2026-10-01 23:30:00 CST", "Asia/Shanghai")
+    (datetime.datetime(2026, 10, 1, 15, 30), None)
     """
     if not stamp.strip():
         return None, None
     try:
-        return _parsed(_text(stamp), tz.gettz(home) if home else None), None
+        homes = [zone for zone in (tz.gettz(home) if home else None, tz.tzlocal()) if zone is not None]
+        return _parsed(_text(stamp), homes), None
+    except _SeveralError as error:
+        return None, _CANNOT.format(f": {error} stands for several time zones")
     except Exception:  # noqa: BLE001 - a student wrote it, and a parser of dates raises anything
         return None, CANNOT
+
+
+class _SeveralError(ValueError):
+    """An abbreviation stands for several time zones."""
 
 
 def _text(stamp: bytes) -> str:
@@ -93,7 +109,7 @@ def _text(stamp: bytes) -> str:
     return " ".join(stamp.decode("utf-16" if wide else "utf-8-sig").split())
 
 
-def _parsed(text: str, home: tzinfo | None) -> datetime:
+def _parsed(text: str, homes: list[tzinfo]) -> datetime:
     unix = _UNIX_DATE.fullmatch(text)
     text = f"{unix[1]} {unix[3]}" if unix else text
     match = _STAMP.fullmatch(text)
@@ -103,9 +119,19 @@ def _parsed(text: str, home: tzinfo | None) -> datetime:
         local, zone = _date(match["when"]), match["zone"]
     else:
         raise ValueError("no time of day")
-    at_home = (local.replace(tzinfo=home, fold=fold) for fold in (0, 1) if home is not None)
-    there = next((one for one in at_home if zone and one.tzname() == zone), None)  # of an hour that comes twice, one
-    return (there or local.replace(tzinfo=_zone(zone))).astimezone(UTC).replace(tzinfo=None)
+    offset = next((known for home in homes if zone and (known := _at_home(local, zone, home)) is not None), None)
+    there = local.replace(tzinfo=_zone(zone) if offset is None else timezone(offset))
+    return there.astimezone(UTC).replace(tzinfo=None)
+
+
+def _at_home(local: datetime, name: str, home: tzinfo) -> timedelta | None:
+    """Return the hours that an abbreviation stands for in a zone; None if it has none of that name in the year.
+
+    Of an hour that comes twice, that is one; and who writes PST in summer means it.
+    """
+    moments = [local, local.replace(fold=1), local.replace(month=1, day=1), local.replace(month=7, day=1)]
+    there = (moment.replace(tzinfo=home) for moment in moments)
+    return next((moment.utcoffset() for moment in there if moment.tzname() == name.upper()), None)
 
 
 def _date(text: str) -> datetime:
@@ -135,6 +161,8 @@ def _zone(name: str | None) -> tzinfo:
         return timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes))
     if name.upper() in _ABBREVIATIONS:
         return timezone(timedelta(hours=_ABBREVIATIONS[name.upper()]))
+    if name.upper() in _SEVERAL:
+        raise _SeveralError(name)
     zone: tzinfo | None = tz.gettz(name) if re.fullmatch(r"[A-Za-z_]+(?:/[A-Za-z_+-]+){1,2}", name) else None
     if zone is None:
         raise ValueError("no such zone")
