@@ -81,6 +81,17 @@ def test_some_students_and_assignments(graded):
     assert export(graded, MoodleExporter, assignment=["02_other"])[1] == ["1001", "Ada", "Lovelace", "ada@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("exporter", "score"), [(CsvExporter, "0.0"), (PlainCsvExporter, "0.0"), (CanvasExporter, ""), (MoodleExporter, "")]
+)
+def test_who_handed_in_nothing(graded, exporter, score):
+    """The zero is nbgrader's; no LMS is told of one."""
+    table = export(graded, exporter)
+    (row,) = (row for row in table if "1003" in row)
+    column = table[0].index("score") if "score" in table[0] else -1
+    assert row[column] == score
+
+
 @pytest.mark.parametrize("exporter", [CsvExporter, PlainCsvExporter])
 def test_in_nbgraders_own_table_no_name_is_a_formula_or_two_fields(graded, exporter):
     found = export(graded, exporter)

@@ -43,7 +43,11 @@ class _Named:
 
 
 class PlainCsvExporter(CsvExportPlugin):
-    """nbgrader's own table, in which no name is a formula or more than one field."""
+    """nbgrader's own table, in which no name is a formula or more than one field.
+
+    Who handed in nothing has 0 points there, as nbgrader has decided, and scripts that read it expect; the tables for
+    an LMS leave the field empty.
+    """
 
     def export(self, gradebook: Gradebook) -> None:
         """Write ``grades.csv``."""
