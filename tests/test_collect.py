@@ -170,6 +170,31 @@ def test_a_later_archive_replaces_what_is_newer_and_nothing_that_a_person_put_th
     assert (released_course.submitted("ada", "01_tiny").parent / "timestamp.txt").is_file()
 
 
+def test_in_a_shared_course_all_that_is_written_is_the_groups(released_course):
+    """As nbgrader's ``groupshared`` says, whoever of several instructors has run a command."""
+    config = released_course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.CourseDirectory.groupshared = True\n")
+    archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"
+    archive.parent.mkdir(parents=True)
+    work = nbformat.writes(filled_in(released_course, RIGHT)).encode()
+    archive.write_bytes(zipped({moodle("Ada", 98, "a.ipynb"): work, moodle("Ben", 3, "a.ipynb"): work}))
+    before = set(released_course.root.rglob("*"))
+    zip_collect(released_course)
+    for command in ("grade --no-sandbox --jobs 2", "feedback --jobs 2", "return --to folder"):
+        name, *options = command.split()
+        chainrule = Path(sys.executable).with_name("chainrule")
+        done = subprocess.run([chainrule, name, "01_tiny", *options], cwd=released_course.root, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    written = set(released_course.root.rglob("*")) - before
+    assert {"submitted", "autograded", "feedback", "returned", "collected.json", "grading.lock"} <= {
+        path.name for path in written
+    }
+    assert [path for path in sorted(written) if not path.stat().st_mode & stat.S_IWGRP] == []
+    for step in ("submitted", "autograded"):
+        folders = [path for path in (released_course.root / step, *(released_course.root / step).rglob("*"))]
+        assert all(path.stat().st_mode & stat.S_ISGID for path in folders if path.is_dir() and path in written)
+
+
 def test_an_earlier_version_that_a_person_put_back_stays(released_course):
     """Its time has run out for the newer one; and what the student hands in for a third time is that of the second."""
     archive = released_course.root / "downloaded" / "01_tiny" / "archive" / "submissions.zip"

@@ -105,6 +105,14 @@ def exchange(tmp_path, monkeypatch):
     return Exchange(tmp_path)
 
 
+def test_another_instructor_of_a_shared_course_can_collect_the_next_assignment(exchange):
+    exchange.config.CourseDirectory.groupshared = True
+    exchange.hand_in("ana")
+    exchange.collect()
+    folder = exchange.course / "submitted" / "ana"
+    assert all(path.stat().st_mode & 0o020 for path in (folder, *folder.rglob("*")))
+
+
 def test_what_nbgrader_submits_is_collected(exchange):
     folder = exchange.hand_in("ana")
     (folder / "data.csv").write_text("1,2")

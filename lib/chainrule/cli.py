@@ -84,6 +84,12 @@ def _known(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> l
         return []
 
 
+def _course() -> Course:
+    course = Course.find()
+    course.let_group_write()
+    return course
+
+
 _assignments = click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT…]", shell_complete=_known)
 
 
@@ -116,7 +122,7 @@ def build(assignments: tuple[str, ...], no_run: bool, from_notebook: bool, force
 
     Executes source/<assignment>/<assignment>.py and writes the .ipynb next to it (default: all assignments).
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.authoring import source
 
@@ -137,7 +143,7 @@ def release(assignments: tuple[str, ...], force: bool) -> None:
     Writes them to release/<assignment>/, without solutions and hidden tests (default: all assignments). The zip next
     to them contains these notebooks, a wheel of the package they import, and instructions.
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.authoring import bundle
     from chainrule.grading.authoring import release as releasing
@@ -183,7 +189,7 @@ def site(assignments: tuple[str, ...], folder: Path, pyodide: Path | None, githu
     Students need nothing but the address. The site is a folder of files for GitHub Pages or any web server (default:
     all assignments). Their work stays in their browser; they download it to hand it in.
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.people import site as building
 
@@ -218,7 +224,7 @@ def collect_git(context: click.Context, assignment: str, roster: Path, address: 
     Takes the folder with the assignment's name from the last commit of each repository in the roster, and writes it
     into submitted/, in place of what is there. Nothing is checked out, and links are not followed.
     """
-    course = Course.find()
+    course = _course()
     (name,) = course.assignments((assignment,))
     from chainrule.grading.term import repositories
 
@@ -294,7 +300,7 @@ def _grade(
     assignments: tuple[str, ...], students: tuple[str, ...], options: dict[str, Any]
 ) -> tuple[list["Submission"], int]:
     """Grade for a command; return the results, and how many had not changed since they were last graded."""
-    course = Course.find()
+    course = _course()
     from dataclasses import replace
 
     from chainrule.grading.sealed import workers
@@ -371,7 +377,7 @@ def extend(assignment: str, student: str, days: float, hours: float) -> None:
 
     It is counted from the due date. Late penalties are updated immediately.
     """
-    course = Course.find()
+    course = _course()
     course.assignments((assignment,))
     if not days + hours > 0:  # NaN, too
         raise click.UsageError("Say how much: --days 3, or --hours 12.")
@@ -407,7 +413,7 @@ def mark(assignment: str, question: str | None, port: int, no_browser: bool) -> 
     Opens a page with all students' answers, without names, next to the marking scheme. Points and comments go straight
     into the gradebook. Stop with Ctrl-C.
     """
-    course = Course.find()
+    course = _course()
     (name,) = course.assignments((assignment,))
     from chainrule.grading.people import marking, marking_server
     from chainrule.grading.term.gradebook import Grades
@@ -447,7 +453,7 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], jobs: int 
     Writes the same pages as nbgrader generate_feedback (default: for all students), but several at a time, and only
     those out of date because marks, points, comments, due dates or the submission have changed.
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.people import terminal
     from chainrule.grading.term import pages
@@ -504,7 +510,7 @@ def return_(
     Rewrites pages that are out of date, then releases them in nbgrader's exchange, packs them for upload to Moodle or
     Canvas, or puts them in a folder. Exits with status 1 if any student was left out.
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.people import terminal
     from chainrule.grading.term import pages, returning
@@ -560,7 +566,7 @@ def verify(
     the answers to one question. For each question, degenerate answers (zeros, noise, an echo, a memory …) are generated
     as well, and must not earn any points. Exits with status 1 if any answer was judged wrongly.
     """
-    course = Course.find()
+    course = _course()
     course.assignments(tuple(name.partition(":")[0] for name in assignments))
     names = list(assignments) or course.assignments()
     from chainrule.grading.people import terminal
@@ -593,7 +599,7 @@ def report(assignments: tuple[str, ...], output: Path, no_names: bool) -> None:
     Shows scores, difficulty and discrimination of questions, common mistakes, and submissions worth a look (default:
     all graded assignments).
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.people import report as reporting
 
@@ -622,7 +628,7 @@ def gradescope(assignment: str, output: Path | None, details: bool) -> None:
 
     It contains the hidden tests and the trusted answers: upload it to Gradescope, and do not give it to students.
     """
-    course = Course.find()
+    course = _course()
     course.assignments((assignment,))
     from chainrule.grading.term import gradescope as zipping
 
@@ -644,7 +650,7 @@ def similar(assignment: str, output: Path) -> None:
     Names, layout and comments do not count, nor does what the release gave or what many write. The page says what it
     means, and what it does not.
     """
-    course = Course.find()
+    course = _course()
     (name,) = course.assignments((assignment,))
     from chainrule.grading.people import similarity
 
@@ -662,7 +668,7 @@ def lint(assignments: tuple[str, ...], wall: str) -> None:
     Each test runs with the instructor's own answers (default: all assignments). Exits with status 1 if any test is not
     sealed: tests of other courses, see docs/own-course.md, and any that the own answers pass only in one process.
     """
-    course = Course.find()
+    course = _course()
     names = course.assignments(assignments)
     from chainrule.grading.people import linting
     from chainrule.grading.settings import limits_of
@@ -699,7 +705,7 @@ def archive(target: Path | None) -> None:
 
     With what students handed in and were given. Into archive/<date>.tar.gz, unless you name a file.
     """
-    course = Course.find()
+    course = _course()
     _say(_archive(course, target))
 
 
@@ -719,7 +725,7 @@ def restore(source: Path) -> None:
 
     Submissions, feedback and gradebook, into a course that has none of its own.
     """
-    course = Course.find()
+    course = _course()
     from chainrule.grading.term import years
 
     _say(f"Back in {course.root}: {', '.join(years.restore(course, source)) or 'nothing, it was empty'}.")
@@ -737,7 +743,7 @@ def term_new(yes: bool) -> None:
 
     Submissions, feedback, archives of an LMS and the gradebook go; assignments and settings stay.
     """
-    course = Course.find()
+    course = _course()
     from chainrule.grading.term import years
 
     years.check_own(course)

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import os
 import re
 import traceback
 from collections.abc import Sequence
@@ -88,6 +89,14 @@ class Course:
             if found.CourseDirectory.get(name, folder) != folder:
                 raise CourseError(f"Grading supports only nbgrader's default folders: remove c.CourseDirectory.{name}.")
         return found
+
+    def let_group_write(self) -> None:
+        """Let the group write whatever this process writes from now on, if the course is ``groupshared``.
+
+        nbgrader changes the modes of files when it has written them, and not of all.
+        """
+        if self.settings().CourseDirectory.get("groupshared"):
+            os.umask(os.umask(0) & ~0o070)
 
     @property
     def db_url(self) -> str:

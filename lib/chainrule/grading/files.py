@@ -99,6 +99,19 @@ def remove(path: Path) -> None:
     remove_folder(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; where the group may write, what is in them will be the group's, as nbgrader's.
+
+    See `Course.let_group_write`.
+    """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        mode = folder.stat().st_mode
+        if mode & stat.S_IWGRP:
+            folder.chmod(stat.S_IMODE(mode) | stat.S_ISGID)
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that readers see either the old content or the new, never part of it.
 

@@ -25,7 +25,7 @@ from traitlets import Integer
 
 from chainrule.grading import harmless, lms
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import walk, write_atomically
+from chainrule.grading.files import make_folder, walk, write_atomically
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.lms import Owner
 from chainrule.grading.notebooks import parsed, source_text
@@ -140,7 +140,7 @@ class NotebookExtractor(ExtractorPlugin):
             content = self._content(owners[0], student, assignment)
             if content is not None and before.is_new(student, content, self.log.warning):
                 path = target / student / f"{assignment}.ipynb"
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
                 path.write_bytes(content)
         before.save()
 
@@ -271,6 +271,7 @@ class LmsCollector(FileNameCollectorPlugin):
         super().__init__(**settings)
         if isinstance(self.parent, ZipCollectApp):  # which has no setting for it
             self.parent._transfer_files = self._transfer
+            Course.find(Path(self.parent.coursedir.root)).let_group_write()
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return the owner of an extracted notebook.
@@ -297,7 +298,7 @@ class LmsCollector(FileNameCollectorPlugin):
         for student, files in collected.items():
             for source, target in zip(files["src_files"], map(Path, files["dest_files"]), strict=True):
                 is_replaced = target.is_file()
-                target.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(target.parent)
                 content = Path(source).read_bytes()
                 write_atomically(target, content)
                 before[Path(source).parents[1]].put_in_place(student, content)

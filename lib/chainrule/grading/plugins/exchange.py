@@ -284,6 +284,8 @@ class Collect(ExchangeCollect):
             left_out = incoming.put(target, self._files(descriptor, one), when)
         if self.coursedir.groupshared:
             self.set_perms(str(target), 0o664, 0o2775)
+            with contextlib.suppress(PermissionError):  # another instructor has made it, and let the group write there
+                target.parent.chmod(0o2775)
         return left_out
 
     def _files(self, top: int, one: _HandedIn) -> Iterator[tuple[str, Reader]]:

@@ -25,7 +25,7 @@ from chainrule import __version__
 from chainrule.grading import cells, harmless, individual, stock
 from chainrule.grading.authoring.source import check_current
 from chainrule.grading.course import Course, CourseError
-from chainrule.grading.files import digest, write_atomically
+from chainrule.grading.files import digest, make_folder, write_atomically
 from chainrule.grading.limits import Limits
 from chainrule.grading.notebooks import graded_notebook, parsed, source_text
 from chainrule.grading.results import Answer, Submission, TestResult
@@ -246,7 +246,7 @@ def alone(course: Course) -> Iterator[None]:
     from filelock import FileLock, Timeout  # not before workers are hired: it has work to do at each fork
 
     folder = course.root / ".chainrule"
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     grader = folder / "grader.txt"
     try:
         lock = FileLock(folder / "grading.lock").acquire(timeout=0)
@@ -339,7 +339,7 @@ def _keep(course: Course, grades: Grades, finished: list[Finished]) -> list[Subm
 def _record(course: Course, grades: Grades, one: Finished) -> None:
     """Write everything but the notebook, which becomes a draft."""
     handed, when, target = one.call.handed, one.call.handed_in, one.target(course)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     one.draft(course).write_text(one.text, encoding="utf-8", newline="\n")
     put_time(target.parent, when)
     _carry_secret(course, handed)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from chainrule.grading.files import remove
+from chainrule.grading.files import make_folder, remove
 from chainrule.grading.limits import MOST_BYTES, MOST_TOGETHER
 from chainrule.grading.submission import choosing
 
@@ -78,7 +78,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
     """
     draft, before = (target.with_name(f".{target.name}.{name}") for name in ("draft", "before"))
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    make_folder(draft)
     try:
         left_out, room = [], MOST_TOGETHER
         for number, (name, read) in enumerate(files):
@@ -91,7 +91,7 @@ def put(target: Path, files: Iterable[tuple[str, Reader]], when: Callable[[], da
                 continue
             room -= len(content)
             path = draft / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             path.write_bytes(without_orders(name, content))
         if not any(draft.iterdir()):
             raise NothingError(_said(left_out) or "there are no files")
