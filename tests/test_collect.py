@@ -623,6 +623,33 @@ def test_no_name_takes_the_place_of_somebody_else(extract, who, file):
     assert set(taken) <= {"66"}
 
 
+@pytest.mark.parametrize("date", ["2026_10_1", "2026_10_01", "1_10_2026", "10_31_2026"])
+@pytest.mark.parametrize("name", ["tiny_{}.ipynb", "{}.ipynb", "tiny_{}-2.ipynb"])
+def test_a_date_in_the_name_of_a_file_is_nobodys_number(extract, name, date):
+    file = name.format(date)
+    names = {moodle("Ada", 98, file, folders=False): b"ada", moodle("Ben", 3, "a.ipynb", folders=False): b"ben"}
+    if file.startswith("tiny"):
+        names[canvas("Cy", 1234, 56789, file, late=True)] = b"cy"
+    taken, said = extract(zipped(names))
+    assert taken.pop("1234", b"cy") == b"cy"
+    assert taken == {"Ada": b"ada", "Ben": b"ben"}
+    assert "Left out" not in said
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "lovelace_1_5_2026_10_12_777_f.ipynb",  # user 12 is called so far that it looks like a date
+        "lovelace_1_5_x_66_2026_10_5.ipynb",  # user 66, upload 2026
+        "lovelace_1_5_x_5_10_2026_f.ipynb",  # user 10, upload 2026
+        "1_9_assignsubmission_file_2026_10_12_777_f.ipynb",
+    ],
+)
+def test_no_date_hides_a_number(extract, forged):
+    taken, _ = extract(zipped({forged: b"forged", canvas("Lovelace, Ada", 1, 56789, "01_tiny.ipynb"): b"ada"}))
+    assert taken == {"1": b"ada"}
+
+
 def test_an_assignment_may_be_named_with_numbers():
     assert lms.is_certain("ada_1_56789_1_2_intro-3.ipynb", "1_2_intro")
     assert not lms.is_certain("ada_1_56789_1_2_intro.ipynb", "01_tiny")

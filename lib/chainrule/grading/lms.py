@@ -32,6 +32,11 @@ _FILE = r"_(?:\d+_|(?:text|link)\.html$)"  # the number of an upload, or what wa
 _CANVAS = re.compile(rf"(?P<name>(?:(?!\d+_)[^_]*_)+?)(?P<student>\d+){_FILE}")
 _CANVAS_WITHOUT_NAMES = re.compile(rf"(?:LATE_)?(?P<student>anon_[0-9A-Za-z]+){_FILE}")
 _NUMBERS = re.compile(r"(?<![^_])[1-9]\d*_(?:[1-9]\d*_|(?:text|link)\.html$)")
+_MONTH_AND_DAY = r"(?:0?[1-9]|[12]\d|3[01])_(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"(?<![^_])(?<!\d_)(?:(?:19|20)\d\d_{_MONTH_AND_DAY}(?!\d|_\d)|{_MONTH_AND_DAY}_(?:19|20)\d\d(?![\d_]))"
+)
+"""In a file's name, with no other number beside it: nobody's numbers, since no upload has one as small as a day's."""
 _MOODLE_MARKS = re.compile(r"_\d+_assignsubmission_file(?=_|$)")
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_|$)")
 ONLINE_TEXT = "_assignsubmission_onlinetext"
@@ -129,15 +134,22 @@ def is_certain(name: str, assignment: str) -> bool:
     --------
     >>> is_certain("lovelaceada_1234_56789_01_tiny.ipynb", "01_tiny")
     True
+    >>> is_certain("lovelaceada_1234_56789_tiny_2026_10_1.ipynb", "01_tiny")
+    True
     >>> is_certain("lovelaceada_1234_66_56790_01_tiny.ipynb", "01_tiny")  # user 66 is called "Lovelace, Ada_1234"
     False
     """
     if match := MOODLE.match(name):  # or somebody of that name in Canvas, which puts its numbers behind it
-        return len(_MOODLE_MARKS.findall(name)) == 1 and _NUMBERS.search(name[match.end() :]) is None
+        return len(_MOODLE_MARKS.findall(name)) == 1 and not _has_numbers(name[match.end() :])
     match = None if _CANVAS_WITHOUT_NAMES.match(name) else _CANVAS.match(name)
     if match is None or re.fullmatch(rf"{re.escape(assignment)}(?:-\d+)?\.ipynb", name[match.end() :]):
         return True
-    return _NUMBERS.search(name[match.end("student") + 1 :]) is None
+    return not _has_numbers(name[match.end("student") + 1 :])
+
+
+def _has_numbers(rest: str) -> bool:
+    """Return whether there is what could be Canvas's numbers of a user and an upload."""
+    return _NUMBERS.search(_DATE.sub("date", rest)) is not None
 
 
 def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyType({})) -> dict[Owner, str]:
