@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
+import sys
 import tarfile
 
 import pytest
@@ -118,6 +120,44 @@ def test_a_gradebook_that_is_in_use_is_not_archived_half(course):
     assert done.exit_code == 2
     assert "gradebook.db cannot be copied: database is locked." in done.output
     assert not list((course.root / "archive").glob("*"))
+
+
+def test_a_gradebook_that_is_open_is_not_removed(course):
+    """Formgrader opens it with the first page, holds no lock, and would go on writing marks into the file."""
+    hand_in(course, "ada", RIGHT)
+    grade(course)
+    archive = run("archive").split()[-1]
+    there = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM student'); print(flush=True)"
+    )
+    command = [sys.executable, "-c", f"{there}; input()", course.root / "gradebook.db"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as formgrader:
+        formgrader.stdout.readline()
+        done = CliRunner().invoke(main, ["term", "new", "--yes"])
+        assert done.exit_code == 2
+        assert "gradebook.db is open in another program (python" in done.output
+        assert f"process {formgrader.pid}): close that" in done.output
+        assert (course.root / "gradebook.db").is_file()
+        assert course.submitted("ada", "01_tiny").is_file()
+        (course.root / "gradebook.db").unlink()  # by hand; it is still open
+        for name in years.STUDENTS:
+            shutil.rmtree(course.root / name, ignore_errors=True)
+        done = CliRunner().invoke(main, ["restore", archive])
+        assert done.exit_code == 2
+        assert "gradebook.db is open in another program" in done.output
+        formgrader.communicate(b"\n")
+    assert "gradebook.db" in run("restore", archive)
+
+
+def test_a_gradebook_that_is_locked_is_not_removed(course):
+    hand_in(course, "ada", RIGHT)
+    grade(course)
+    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CourseError, match="database is locked. Another program is using it"):
+            years.new(course)
+    assert (course.root / "gradebook.db").is_file()
+    assert course.submitted("ada", "01_tiny").is_file()
 
 
 def test_what_is_archived_comes_back_without_links_and_pipes(course, tmp_path):

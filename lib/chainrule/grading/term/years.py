@@ -1,12 +1,13 @@
 """From one term to the next: an archive of all that a term left behind, its return, and an empty course."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import stat
 import tarfile
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -16,6 +17,7 @@ from chainrule.grading.course import Course, CourseError
 from chainrule.grading.files import remove, walk
 from chainrule.grading.term import broken_tests
 from chainrule.grading.term.grade import alone
+from chainrule.grading.term.gradebook import explain
 
 STUDENTS = ("submitted", "autograded", "feedback", "downloaded", "returned")
 """Folders of a course that hold what students did and were told."""
@@ -110,12 +112,14 @@ def restore(course: Course, source: Path) -> list[str]:
     Raises
     ------
     CourseError
-        If the course has submissions or grades of its own, or the archive cannot be read.
+        If the course has submissions or grades of its own, the archive cannot be read, or another program still has the
+        gradebook open that was there before.
     """
     gradebook = _gradebook(course)
     taken = [name for name in STUDENTS if _entries(course.root / name)] + [_GRADEBOOK] * gradebook.exists()
     if taken:
         raise CourseError(f"There is a term in this course ({', '.join(taken)}): run `chainrule term new` first.")
+    _check_closed(gradebook)
     with alone(course), tempfile.TemporaryDirectory(dir=course.root / ".chainrule") as folder:
         try:
             with tarfile.open(source) as packed:
@@ -139,16 +143,20 @@ def restore(course: Course, source: Path) -> list[str]:
 
 
 def check_own(course: Course) -> None:
-    """Check that the gradebook lies in the course: one that lies elsewhere may be another course's, too.
+    """Check that the gradebook can be removed: it lies in the course, and no other program has it open.
+
+    One that lies elsewhere may be another course's, too. What has it open, as formgrader has from its first page to its
+    end, would go on writing marks into the file that is gone.
 
     Raises
     ------
     CourseError
-        If it lies elsewhere, or is on a server.
+        If it lies elsewhere, is on a server, or is open.
     """
     gradebook = _gradebook(course)
     if gradebook.is_file() and not gradebook.resolve().is_relative_to(course.root.resolve()):
         raise CourseError(f"The gradebook is not in this course: move {gradebook} away yourself, and run this again.")
+    _check_closed(gradebook)
 
 
 def new(course: Course) -> list[str]:
@@ -159,11 +167,11 @@ def new(course: Course) -> list[str]:
     Raises
     ------
     CourseError
-        If somebody grades, or the gradebook is not the course's own, as `check_own` says.
+        If somebody grades, or the gradebook cannot be removed, as `check_own` says, or is locked.
     """
     check_own(course)
     gradebook, gone = _gradebook(course), []
-    with alone(course):
+    with alone(course), _locked(course, gradebook):
         for name in STUDENTS:
             for entry in _entries(course.root / name):
                 remove(entry)
@@ -198,6 +206,33 @@ def _gradebook(course: Course) -> Path:
         name = url.render_as_string()
         raise CourseError(f"The gradebook is on a server, {name}: use its own programs, such as pg_dump.")
     return Path(url.database or "")
+
+
+def _check_closed(gradebook: Path) -> None:
+    """Check that no other program has a gradebook open, as far as the system tells, or one that was there before it."""
+    names = {f"{gradebook.resolve()}{end}" for end in ("", " (deleted)")}
+    for entry in Path("/proc").glob("[0-9]*/fd/*"):
+        process = entry.parents[1]
+        with contextlib.suppress(OSError):  # it has ended since, or is somebody else's
+            if os.readlink(entry) in names and process.name != str(os.getpid()):
+                program = f"{harmless.line((process / 'comm').read_text())}, process {process.name}"
+                advice = "close that (formgrader: shut its server down), and run the same command again"
+                raise CourseError(f"{gradebook} is open in another program ({program}): {advice}.")
+
+
+@contextlib.contextmanager
+def _locked(course: Course, gradebook: Path) -> Iterator[None]:
+    """Run the block while nobody can read or write the gradebook; one that is damaged is nobody's."""
+    with contextlib.ExitStack() as stack:
+        if gradebook.is_file():
+            there = stack.enter_context(contextlib.closing(sqlite3.connect(gradebook)))
+            try:
+                there.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise CourseError(explain(course.db_url, error)) from error
+            except sqlite3.DatabaseError:
+                pass
+        yield
 
 
 def _copied(gradebook: Path, folder: Path) -> Path:
