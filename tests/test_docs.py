@@ -109,6 +109,24 @@ def test_the_settings_in_the_guide_work(tmp_path):
     assert limits_of(settings).libraries == ("itertools", "math")
 
 
+def test_the_settings_for_a_hub_keep_what_the_machine_has(tmp_path, monkeypatch):
+    """With the command of the guide, on a machine that has settings, and on one that has none; and once more."""
+    page = (ROOT / "docs" / "jupyterhub.md").read_text()
+    (command,) = (line for line in page.splitlines() if line.startswith("install -d /etc/jupyter"))
+    for before in ("c.Exchange.timezone = 'Europe/Berlin'", None):
+        place = tmp_path / ("has" if before else "new")
+        if before:
+            place.mkdir()
+            (place / CONFIG).write_text(before)
+        for _ in range(2):
+            subprocess.run(command.replace("/etc/jupyter", str(place)), shell=True, cwd=ROOT, check=True)
+        monkeypatch.setattr("chainrule.grading.course.jupyter_config_path", lambda place=place: [str(place)])
+        (tmp_path / CONFIG).touch()
+        settings = Course(tmp_path).settings()
+        assert settings.Exchange.root == "/srv/nbgrader/exchange"
+        assert settings.Exchange.get("timezone") == ("Europe/Berlin" if before else None)
+
+
 def test_no_exception_is_out_of_use():
     assert [pattern for pattern in ELSEWHERE if not any(re.match(pattern, command) for command in COMMANDS)] == []
 
