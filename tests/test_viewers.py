@@ -61,6 +61,7 @@ EVIL = [
     "<\\style onload=steal()>",
     "<\\data onmouseover=steal()>x<\\htmlx onmousemove=steal()>",
     "$\\\\hr\\hrefef{javascript:steal()}{x}$",
+    "Ask <1eve@evil.example>, <_@evil.example>, 1eve@evil.example, mailto:eve@evil.example or <+@evil>.",
     "Both are 2, see https://evil.example/steal(), HTTP://evil.example and www.evil.example.",
 ]
 IN_CODE = """
@@ -207,7 +208,7 @@ def test_no_removal_puts_together_what_was_set_apart(parts):
 
 
 def test_formulas_and_markdown_look_as_written():
-    text = "**Since** $a_i < b$, $x\\le y$:\n\n1. `x < y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$$\\frac{1}{2}$$"
+    text = "`X@W`, $a<1$\n\n**Since** $a_i < b$, $x\\le y$:\n\n1. `x < y`\n\n| a |\n|---|\n| 1 |\n\n$$\\frac{1}{2}$$"
     assert harmless.markdown(text) == text
 
 
@@ -235,6 +236,16 @@ def test_no_filter_of_a_page_looks_at_brackets_again_and_again(exporter):
 
 
 # --- Nothing reaches a page as markup ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["<1eve@evil.example>", "<+@evil>", "<_x@evil.example>", "<1eve@evil>"])
+def test_no_address_for_mail_is_a_link(text):
+    for safe in (harmless.markdown(text), harmless.literal(text)):
+        assert "<a" not in formulas.to_html(safe)
+    for bare in ("1eve@evil.example", "mailto:eve@evil.example"):  # where JupyterLab's parser looks for one
+        for safe in (harmless.markdown(bare), harmless.literal(bare)):
+            assert not re.search(r"[\w.+-]@[\w-]+\.\w", safe)
+
 
 NAMES = [text.replace("/", "").replace("\0", "") + ".ipynb" for text in EVIL] + ["*x*.ipynb", "www.evil.example.ipynb"]
 

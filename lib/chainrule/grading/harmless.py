@@ -20,14 +20,15 @@ _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _INVISIBLE = re.compile("FILLER|VARIATION SELECTOR|GRAPHEME JOINER|VOWEL INHERENT")
 """In the names of the letters and marks that Unicode lets nobody see (Default_Ignorable_Code_Point)."""
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>@]*@)")  # <1ana@example.org> is a link, too
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"\](?=[(:])")
-_ADDRESS = re.compile(r":(?=//)|(?i:\bwww)\.(?=\S)")
+_AT = r"(?<=[\w.+-])@(?=[\w-]+\.\w)"  # JupyterLab makes ana@example.org a link, with or without mailto:
+_ADDRESS = re.compile(rf":(?=//)|(?i:\bwww)\.(?=\S)|{_AT}")
 _DIAGRAM = re.compile(r"((?:(?<!`)`{3,}+|(?<!~)~{3,}+)[^\S\n]*+)mermaid", re.IGNORECASE)
 _OPENER = re.compile(r"\\begin(?=\{)|\\\\(?=[\[(])")
 _PICTURE = re.compile(r" ?!\[picture\] \(attachment:([\w.-]{1,40})\) ?")
-_MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.")
+_MARKDOWN = re.compile(r"[\\`*{}\[\]()#!|<>~$&]|(?<![^\W_])_|_(?![^\W_])|^[-+=]|:(?=//)|(?<=www)\.|" + _AT)
 _MOST_OPENERS = 200
 _MOST_MARKS = 8
 """How many marks a letter may have: more pile up on what is above, and no script needs them."""
@@ -100,8 +101,8 @@ def markdown(value: str, pictures: Collection[str] = ()) -> SafeMarkdown:
     --------
     >>> markdown("$a<b$ <img src=x onerror=alert(1)> [here](javascript:alert(1))")
     '$a< b$ < img src=x onerror=alert(1)> [here] (javascript:alert(1))'
-    >>> markdown("https://example.org, WWW.example.org")
-    'https: //example.org, WWW. example.org'
+    >>> markdown("https://example.org, WWW.example.org, ana@example.org")
+    'https: //example.org, WWW. example.org, ana@ example.org'
     """
     # After `text` and `_few_marks`, nothing is removed: what was around it could become a tag.
     # Viewers look for formulas in what a browser has made of entities.
