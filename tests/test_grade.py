@@ -491,6 +491,22 @@ def test_nbgraders_own_command_finds_a_notebook_by_its_content(released_course, 
         }
 
 
+@pytest.mark.parametrize("name", ["hw1/01_tiny.ipynb", "a/b/mine.ipynb"])
+def test_nbgraders_own_command_finds_a_single_students_notebook_in_a_folder(released_course, monkeypatch, name):
+    """With ``--student``, or formgrader's button: where nobody else has a notebook in its place."""
+    path = hand_in(released_course, "ada", RIGHT)
+    there = path.parent / name
+    there.parent.mkdir(parents=True)
+    path.rename(there)
+    monkeypatch.chdir(released_course.root)
+    done = formgrader(released_course).autograde("01_tiny", "ada")
+    assert done["success"], done
+    assert formgrader(released_course).get_submission("01_tiny", "ada")["score"] == 4.5
+    done = formgrader(released_course).autograde("01_tiny", "nobody")
+    assert not done["success"]
+    assert "No notebooks were matched" in done["log"]
+
+
 def test_nbgraders_own_command_keeps_a_mark_for_the_same_answer(released_course, monkeypatch):
     monkeypatch.chdir(released_course.root)
     api = formgrader(released_course)

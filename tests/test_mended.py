@@ -11,7 +11,7 @@ from class_of_students import RIGHT, hand_in
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.exporters import HTMLExporter
 from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters import GenerateFeedback, base
+from nbgrader.converters import Autograde, GenerateFeedback, base
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.server_extensions.formgrader.handlers import SubmissionFilesHandler
 from traitlets.config import Config
@@ -36,6 +36,7 @@ def unmended(monkeypatch):
     monkeypatch.setattr(pages, "Environment", Environment)
     monkeypatch.setattr(pages, "HTMLExporter", HTMLExporter)
     monkeypatch.setattr(base, "find_all_files", base.find_all_files)
+    monkeypatch.setattr(Autograde, "init_notebooks", Autograde.init_notebooks)
     monkeypatch.setattr(SubmissionFilesHandler, "set_extra_headers", SubmissionFilesHandler.set_extra_headers)
 
 

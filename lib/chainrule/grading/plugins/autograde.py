@@ -40,6 +40,21 @@ from chainrule.grading.term import broken_tests, extras, grade, submitted
 from chainrule.grading.term.gradebook import SaveVerdicts, answers_and_points
 
 
+def init_notebooks(converter: Autograde) -> None:
+    """Let each submission have the assignment's notebook, which `Rebuild` finds under any name, and in any folder.
+
+    `mended` puts this in the place of nbgrader's own, which ends where nobody has a file in the submission's folder.
+    """
+    names = converter.coursedir.assignment_id, converter.coursedir.student_id
+    is_ours = issubclass(converter.exporter_class, SubmissionExporter)
+    is_ours = is_ours and not Course.find(Path(converter.coursedir.root)).stock
+    folders = filter(os.path.isdir, glob.glob(converter._format_source(*names))) if is_ours else ()
+    converter.assignments = {folder: [os.path.join(folder, f"{Path(folder).name}.ipynb")] for folder in folders}
+    converter.notebooks = []
+    if not converter.assignments:
+        super(Autograde, converter).init_notebooks()
+
+
 class SubmissionExporter(NotebookExporter):
     """Passes a submission to `Rebuild` unparsed, since nbformat would reject a damaged one.
 
@@ -51,7 +66,6 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]
         self.before: dict[tuple[str, str], dict[str, Any]] = {}
         if isinstance(self.parent, Autograde):
-            _find_by_content(self.parent)
             _leave_odd_names_out(self.parent)
             _remove_half_graded(self.parent)
             self.before = _graded_before(self.parent)
@@ -64,14 +78,6 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **kwargs)
         resources = {**(resources or {}), "submitted": filename}
         return super().from_notebook_node(new_notebook(), resources, **kwargs)  # type: ignore
-
-
-def _find_by_content(converter: Autograde) -> None:
-    """Let each submission have the assignment's notebook, which `Rebuild` finds under any name, and in any folder."""
-    names = converter.coursedir.assignment_id, converter.coursedir.student_id
-    folders = [] if Course.find(Path(converter.coursedir.root)).stock else glob.glob(converter._format_source(*names))
-    for folder in filter(os.path.isdir, folders):
-        converter.assignments[folder] = [os.path.join(folder, f"{Path(folder).name}.ipynb")]
 
 
 def _leave_odd_names_out(converter: Autograde) -> None:

@@ -1,8 +1,9 @@
 """What nbgrader has no setting for: `mend` is called by the course's configuration, in each process that reads it.
 
 nbgrader's own reader of ``timestamp.txt`` stops at one that is no time, formgrader's list of a class included;
-formgrader's pages show names, also those in their own addresses, as they are; and nbgrader copies whatever lies beside
-a student's notebook, through links, to where formgrader serves it as pages of its own.
+formgrader's pages show names, also those in their own addresses, as they are; nbgrader copies whatever lies beside
+a student's notebook, through links, to where formgrader serves it as pages of its own; and it looks for notebooks in a
+submission's folder only.
 """
 
 import functools
@@ -16,11 +17,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import escape
 from nbconvert.exporters import HTMLExporter
+from nbgrader.converters import Autograde
 from nbgrader.converters import base as converters
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
 from chainrule.grading.course import Course
+from chainrule.grading.plugins import autograde
 from chainrule.grading.term import extras, incoming, submitted
 
 _FORMGRADER = "nbgrader.server_extensions.formgrader"
@@ -35,6 +38,7 @@ def mend() -> None:
     """Let nbgrader, in this process, read times and files as `chainrule grade` does, and formgrader escape them."""
     CourseDirectory.get_existing_timestamp = _time_in
     converters.find_all_files = _files_beside
+    Autograde.init_notebooks = autograde.init_notebooks
     if api := sys.modules.get(_API):
         api.NbGraderAPI.get_submitted_timestamp = _time_of
     if pages := sys.modules.get(_PAGES):
