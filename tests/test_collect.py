@@ -550,9 +550,22 @@ def test_a_long_name_stops_nobody(extract, letter):
 
 
 def test_names_that_moodle_hides_in_any_language(extract):
-    taken, said = extract(zipped({moodle("Teilnehmer/in", n, "a.ipynb"): str(n).encode() for n in (1, 2)}))
-    assert taken == {"Teilnehmerin_1": b"1", "Teilnehmerin_2": b"2"}
+    taken, said = extract(zipped({moodle("Uczestnik", n, "a.ipynb"): str(n).encode() for n in (1, 2)}))
+    assert taken == {"Uczestnik_1": b"1", "Uczestnik_2": b"2"}
     assert not said
+
+
+WORDS = ["Participant", "Teilnehmer/in", "Participante", "Partecipante", "Deelnemer", "Deltagare", "Dalyvis"]
+WORDS += ["Partaidea", "Sodelujoči", "Katılımcı", "Участник", "参加者", "参与者", "参与人", "參與者"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_only_participant_of_a_first_archive_has_a_number(extract, word):
+    """In the languages whose word is known: a word alone could be a name, and another's next time."""
+    name = word.replace("/", "")
+    assert extract(zipped({moodle(word, 201, "a.ipynb"): b"1"}))[0] == {f"{name}_201": b"1"}
+    taken, _ = extract(zipped({moodle(word, n, "a.ipynb"): str(n).encode() for n in (201, 202)}))
+    assert taken == {f"{name}_201": b"201", f"{name}_202": b"202"}
 
 
 def test_a_name_in_canvas_that_looks_like_moodles_mark(extract):

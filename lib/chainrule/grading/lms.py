@@ -42,7 +42,14 @@ MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file(?:_
 ONLINE_TEXT = "_assignsubmission_onlinetext"
 """In the name of what a student typed into Moodle, beside files or in place of one."""
 
-_WITHOUT_NAMES = "Participant"
+_WITHOUT_NAMES = re.compile(
+    "Participante?|Partecipante|Teilnehmerin|Deelnemer|Deltagare|Dalyvis|Partaidea|Sodelujoči|Katılımcı|Участник"
+    "|参加者|参与者|参与人|參與者"
+)
+"""What Moodle's language packs put in the place of a name (``hiddenuser`` of ``mod_assign``), as it comes out of
+`_student`. Words of other languages are known where several people have them: see `students`.
+"""
+
 _MOST_LETTERS, _MOST_BYTES = 100, 150
 """Of a name: a student's ID has at most 128 letters, a folder's name 255 bytes, and something may be put behind it."""
 
@@ -94,7 +101,7 @@ def owner_of(name: str) -> Owner | None:
     if match := MOODLE.match(name):
         student = _student(match["student"])
         number = match["number"]
-        return Owner(f"{student}_{number}" if student == _WITHOUT_NAMES else student, number, "moodle")
+        return Owner(f"{student}_{number}" if _WITHOUT_NAMES.fullmatch(student) else student, number, "moodle")
     if match := _CANVAS_WITHOUT_NAMES.match(name):
         return Owner(match["student"], "", "canvas")
     if match := _CANVAS.match(name):
@@ -168,9 +175,9 @@ def students(owners: Iterable[Owner], known: Mapping[str, str] = MappingProxyTyp
 
     Examples
     --------
-    >>> folders = [f"Teilnehmerin_{number}_assignsubmission_file" for number in (201, 202)]
+    >>> folders = [f"Uczestnik_{number}_assignsubmission_file" for number in (201, 202)]
     >>> list(students(filter(None, map(owner_of, folders))).values())
-    ['Teilnehmerin_201', 'Teilnehmerin_202']
+    ['Uczestnik_201', 'Uczestnik_202']
     """
     by_number = {person: student for student, person in reversed(list(known.items())) if person}
     found = {owner: by_number.get(owner.person) if owner.lms == "moodle" else owner.student for owner in owners}
