@@ -370,6 +370,16 @@ def test_a_page_does_not_go_to_who_took_the_name_of_another_since(course):
     assert returning._origins(course, "01_tiny") == {"Ben": ["Ben_3_assignsubmission_file"]}
 
 
+def test_who_has_another_name_since_gets_the_page_of_the_id(course):
+    work = nbformat.writes(filled_in(course, RIGHT)).encode()
+    first = {archives.moodle(who, number, "a.ipynb"): work for who, number in (("Ada", 98), ("Ben", 3))}
+    collect(course, first)
+    late = {**first, archives.moodle("Dee", 98, "a.ipynb"): work}  # beside the first one, as far as anybody can tell
+    collect(course, late)
+    names = ["Ada_98_assignsubmission_file", "Dee_98_assignsubmission_file"]
+    assert returning._origins(course, "01_tiny") == {"Ada": names, "Ben": ["Ben_3_assignsubmission_file"]}
+
+
 def entries(path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
