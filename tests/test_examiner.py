@@ -789,6 +789,7 @@ check.value(stack.size(), 3, "how many are left")"""
 
 
 OBJECTS = """import numpy as np
+import weakref
 from chainrule import check
 
 class Stack:
@@ -821,6 +822,30 @@ class Oracle(Stack):
         self.asked = 0
     def slope(self):
         return 2 * self.last
+class Shared(Stack):
+    all, made = [1], 0
+    def __init__(self, things):
+        super().__init__(things)
+        self.into, self.out, self.me = self.things.append, ([], (self.things.pop,)), weakref.ref(self)
+        numbers = self.things
+        self.drop = lambda: numbers.pop()
+        self.seen = self.all
+    def put(self, thing):
+        self.into(thing)
+        return self
+    def take(self):
+        return self.out[1][0]()
+    def fall(self):
+        return self.drop()
+    def me_too(self):
+        self.me().things.clear()
+    def forget(self):
+        self.all.clear()
+        Shared.made, Shared.more = 7, True
+        return len(self.seen) + self.made
+class Told(Shared):
+    def __call__(self):
+        return self.all
 """
 LEFT_ALONE = {
     "what a method takes away": ("stack = Stack([1, 2])\nassert f(stack) == stack.things", "stack.pop(), stack.pop()"),
@@ -843,6 +868,13 @@ LEFT_ALONE = {
         "s = Oracle([])\ncheck.call(f, s)\nassert s.asked == 0",
         "stack(1), stack.restart()",
     ),
+    "a method of its list": ("s = Shared([])\nassert f(s) != s.things", "stack.put(1)"),
+    "a method of its list in a tuple": ("s = Shared([1])\nassert f(s) == s.things", "stack.take()"),
+    "a function that holds its list": ("s = Shared([1])\nassert f(s) == s.things", "stack.fall()"),
+    "a weak reference to itself": ("s = Shared([1])\nassert f(s) == s.things", "stack.me_too()"),
+    "a list of its class": ("s = Shared([1])\nassert f(s) == Shared.all", "stack.forget()"),
+    "a number of its class": ("s = Shared([1])\nf(s)\nassert s.made or hasattr(Shared, 'more')", "stack.forget()"),
+    "a list of the class of what can be called": ("s = Told([])\nassert f(s) == s()", "stack.forget()"),
 }
 
 
@@ -858,13 +890,17 @@ SEEN_BY_ANSWERS = {
     "what the test's function does": "return stack.push(again(stack)).size() + 6",
     "the same object twice": "stack.push(1)\n    return stack.push(1).size() + same.size() + 2",
     "what a call has left for a method": "oracle(3)\n    return oracle.slope() + oracle.last - oracle.asked",
+    "what it does by methods of a list": "return shared.put(3).take() + shared.put(5).fall()",
+    "what it does to a class": "return 1 + shared.forget()",
 }
 
 
 @pytest.mark.parametrize("name", SEEN_BY_ANSWERS)
 def test_an_answer_sees_what_it_does_to_objects(sandbox: Sandbox, name: str) -> None:
-    code = f"def f(stack, same, again, oracle):\n    {SEEN_BY_ANSWERS[name]}"
-    test = "s = Stack([1], Stack([1]))\nassert f(s, s, lambda stack: stack.size(), Oracle([])) == 8 and s.size() == 1"
+    code = f"def f(stack, same, again, oracle, shared):\n    {SEEN_BY_ANSWERS[name]}"
+    test = """s, t = Stack([1], Stack([1])), Shared([])
+assert f(s, s, lambda stack: stack.size(), Oracle([]), t) == 8
+assert s.size() == 1 and t.size() == 0 and t.made == 0 and t.all == [1]"""
     book = notebook(answer(code, "f"), checks(test, "f__x"), setup=OBJECTS)
     assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
 
@@ -876,9 +912,10 @@ def test_a_test_that_asks_for_it_sees_what_an_answer_does_to_an_object(sandbox: 
 
 
 @pytest.mark.parametrize("call", ["f(s)", "check.call(f, s)"])
-def test_an_object_that_cannot_be_copied_is_not_handed_over(sandbox: Sandbox, call: str) -> None:
+@pytest.mark.parametrize("held", ["threading.Lock()", "{s.things.append}"])
+def test_an_object_that_cannot_be_copied_is_not_handed_over(sandbox: Sandbox, call: str, held: str) -> None:
     """It was, and an answer could empty it."""
-    test = f"s = Stack([1])\ns.lock = threading.Lock()\n{call}"
+    test = f"s = Stack([1])\ns.held = {held}\n{call}"
     code = answer("def f(stack):\n    return stack.size()", "f")
     book = notebook(code, checks(test, "f__x"), setup=f"import threading\n{OBJECTS}")
     assert "it cannot be copied" in str(examine(book, sandbox, QUICK, source=book).tests["f__x"].trouble)

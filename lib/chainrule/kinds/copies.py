@@ -2,9 +2,13 @@
 
 import contextlib
 import copy
+import functools
+import gc
 import itertools
 import sys
-from collections.abc import Iterable
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -74,7 +78,10 @@ def object_apart(thing: Any, within: dict[int, Any]) -> Any:
 
 
 def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
-    """Copy an object with all that it holds but modules.
+    """Copy an object with all that it holds but modules and classes.
+
+    Also copied is what `copy.deepcopy` takes for constant, if it works on what is copied: a method of a list (``put =
+    cells.append``), a function made in the block of another, a weak reference.
 
     Parameters
     ----------
@@ -94,8 +101,134 @@ def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
     before = len(within)
     try:
         new = copy.deepcopy(thing, within)
+        _settle(within, before)
     except Exception as error:
         what = f"an object of type {type(thing).__name__} cannot be handed to an answer: it cannot be copied"
         raise Unsendable(f"{what} ({error})") from error
-    within.update([(id(one), one) for one in itertools.islice(within.values(), before, None)])
     return new
+
+
+@contextlib.contextmanager
+def classes_apart() -> Iterator[Callable[[dict[int, Any]], None]]:
+    """Let classes that read-only cells define have copies of what they hold, until the block ends.
+
+    What objects of a class share, such as a list in its body, an answer could change through a copy of one of them.
+
+    Yields
+    ------
+    callable
+        Does so with the classes of what has been copied, as `copy_of_object` notes it. What of a class cannot be copied
+        stays.
+    """
+    before: dict[type, dict[str, Any]] = {}
+    known = 0
+
+    def part(within: dict[int, Any]) -> None:
+        nonlocal known
+        while fresh := list(itertools.islice(within.values(), known, None)):
+            known += len(fresh)
+            for kind in dict.fromkeys(base for one in fresh for base in type(one).__mro__):
+                if kind.__module__ == OF_CELLS and kind not in before:
+                    before[kind] = dict(vars(kind))
+                    for name, value in before[kind].items():
+                        with contextlib.suppress(Unsendable):
+                            if _is_held(name, value) and (new := copy_of_object(value, within)) is not value:
+                                type.__setattr__(kind, name, new)
+
+    try:
+        yield part
+    finally:
+        for kind, held in before.items():
+            now = dict(vars(kind))
+            for name in now.keys() - held.keys():
+                type.__delattr__(kind, name)
+            for name, value in held.items():
+                if now.get(name, held) is not value:
+                    type.__setattr__(kind, name, value)
+
+
+def _is_held(name: str, value: Any) -> bool:
+    """Return whether a class holds a value for its objects: what Python keeps there itself, and methods, are not."""
+    return not (name[0] == name[-1] == "_" or hasattr(type(value), "__get__") or isinstance(value, type))
+
+
+# ---- what `copy.deepcopy` takes for constant -----------------------------------------------------------------------
+
+_REFERRING = frozenset({BuiltinMethodType, FunctionType, weakref.ref, tuple})
+"""Types of what it takes for constant; a tuple is, whose items are."""
+
+
+def _settle(within: dict[int, Any], before: int) -> None:
+    """Let what was copied refer to copies alone, and stay as it is from now on.
+
+    Raises
+    ------
+    TypeError
+        If something does not, in a place where nothing else can be put: in a set, say.
+    """
+    kept_alive = within.get(id(within))  # the originals: `deepcopy` keeps them
+    while found := list(itertools.islice(within.values(), before, None)):
+        fresh = [one for one in found if id(one) not in within and one is not kept_alive and type(one) is not tuple]
+        within.update([(id(one), one) for one in fresh])
+        before += len(found)
+        for one in fresh:
+            if not hasattr(type(one), "__deepcopy__"):  # or it knows how it is copied
+                _refer_to_copies(one, within)
+
+
+def _refer_to_copies(made: Any, within: dict[int, Any]) -> None:
+    holder: Any
+    for holder in (made, getattr(made, "__dict__", None)):
+        places = enumerate(holder) if isinstance(holder, list) else holder.items() if isinstance(holder, dict) else ()
+        for place, one in list(places):
+            if type(one) in _REFERRING and (new := _apart(one, within)) is not one:
+                holder[place] = new
+    if type(made) in (BuiltinMethodType, FunctionType, MethodType):  # what those hold is copied, or is their class's
+        return
+    for one in gc.get_referents(made):
+        if type(one) in _REFERRING and _apart(one, within) is not one:
+            raise TypeError(f"a {type(made).__name__} in it holds {getattr(one, '__name__', 'a weak reference')}")
+
+
+def _apart(thing: Any, within: dict[int, Any]) -> Any:
+    """Copy a value; a method, a function, a weak reference or a tuple only if what it works on or holds is copied."""
+    if type(thing) not in _REFERRING or id(thing) in within:
+        return within[id(thing)] if id(thing) in within else copy.deepcopy(thing, within)
+    if isinstance(thing, FunctionType):
+        return _function_apart(thing, within)
+    if isinstance(thing, tuple):
+        items = tuple([_apart(item, within) for item in thing])
+        is_same = all(a is b for a, b in zip(items, thing, strict=True))
+        return within.setdefault(id(thing), thing if is_same else items)
+    is_method = isinstance(thing, BuiltinMethodType)
+    owner = thing.__self__ if is_method else thing()
+    new = owner if isinstance(owner, ModuleType) else _apart(owner, within)
+    if new is owner:
+        return thing
+    within[id(thing)] = getattr(new, thing.__name__) if is_method else weakref.ref(new)
+    return within[id(thing)]
+
+
+def _function_apart(function: FunctionType, within: dict[int, Any]) -> Any:
+    """Copy a function with what it holds of the block in which it was made, and with its defaults."""
+    cells = tuple([CellType() for _ in function.__closure__ or ()])
+    made = FunctionType(function.__code__, function.__globals__, function.__name__, None, cells)
+    functools.update_wrapper(made, function, updated=())
+    vars(made).clear()
+    within[id(function)] = made  # it may hold itself
+    is_other = False
+
+    def copied(value: Any) -> Any:
+        nonlocal is_other
+        new = _apart(value, within)
+        is_other |= new is not value and value is not function
+        return new
+
+    for mine, cell in zip(cells, function.__closure__ or (), strict=True):
+        with contextlib.suppress(ValueError):  # nothing is in it yet
+            mine.cell_contents = copied(cell.cell_contents)
+    made.__defaults__ = function.__defaults__ and tuple(map(copied, function.__defaults__))
+    made.__kwdefaults__ = {name: copied(value) for name, value in (function.__kwdefaults__ or {}).items()}
+    vars(made).update({name: copied(value) for name, value in vars(function).items()})
+    within[id(function)] = made if is_other else function
+    return within[id(function)]

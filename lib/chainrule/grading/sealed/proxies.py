@@ -1,6 +1,7 @@
 """The student's side of a test cell: what the test asks of it, and what it may ask of the test meanwhile."""
 
 import builtins
+import contextlib
 import copy
 import functools
 import time
@@ -17,7 +18,7 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
-from chainrule.kinds.copies import OF_CELLS, copy_of_object, object_apart
+from chainrule.kinds.copies import OF_CELLS, classes_apart, copy_of_object, object_apart
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
@@ -164,6 +165,7 @@ class Student:
         self._depth = 0
         self._label = ""
         self._copies: dict[int, Any] | None = None  # of objects that the request hands over
+        self._part_classes: Callable[[dict[int, Any]], None] = lambda copies: None
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -224,25 +226,25 @@ class Student:
 
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
-        label, self._label = self._label, _label(op, values)
-        copies, self._copies = self._copies, None if in_place else {}
+        outside = self._label, self._copies, self._part_classes
+        self._label, self._copies = _label(op, values), None if in_place else {}
         self._depth += 1
         try:
-            if self._depth > 1:
-                return self._result(self._talk(op, values, in_place), values)
-            has_all = connection.deadline >= time.monotonic() + self._call_seconds  # or how long, the test knows
-            with connection.within(self._call_seconds):
-                try:
+            with classes_apart() as self._part_classes:
+                if self._depth > 1:
                     return self._result(self._talk(op, values, in_place), values)
-                except TimedOut:
-                    seconds = f"{self._call_seconds:g}"
-                    raise TimedOut(
-                        say("it ran out of time ({seconds} s)", seconds=seconds) if has_all else ""
-                    ) from None
+                has_all = connection.deadline >= time.monotonic() + self._call_seconds  # or how long, the test knows
+                with connection.within(self._call_seconds):
+                    try:
+                        return self._result(self._talk(op, values, in_place), values)
+                    except TimedOut:
+                        seconds = f"{self._call_seconds:g}"
+                        raise TimedOut(
+                            say("it ran out of time ({seconds} s)", seconds=seconds) if has_all else ""
+                        ) from None
         finally:
             self._depth -= 1
-            self._label = label
-            self._copies = copies
+            self._label, self._copies, self._part_classes = outside
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -298,7 +300,8 @@ class Student:
         try:
             for owner, *attribute in changed:
                 _call(owner, "__setattr__", tuple(attribute), {})
-            result = _call(self._apart(target, method), method, args, kwargs)
+            with self._apart(target, method) as thing:
+                result = _call(thing, method, args, kwargs)
             return "value", [result, [[vars(owner)[name]] if _is_own(owner, name) else [] for owner, name in wanted]]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
             return self._complain(error)
@@ -310,14 +313,22 @@ class Student:
         self._called.add(number)
         return self._lent[number][0]
 
-    def _apart(self, target: Any, method: str) -> Any:
-        """Return what a method works on: of an object that can be called, which is the test's own, a copy.
+    @contextlib.contextmanager
+    def _apart(self, target: Any, method: str) -> Iterator[Any]:
+        """Yield what a method works on: of an object that can be called, which is the test's own, a copy.
 
         So a test can count calls, and nothing but a call reaches the count.
         """
         is_own = type(target).__module__ == CELLS_MODULE and id(target) not in (self._copies or {})
         is_method = method not in ("__call__", *_ATTRIBUTES[CELLS_MODULE])
-        return copy_of_object(target, {}) if is_own and callable(target) and is_method else target
+        if not (is_own and callable(target) and is_method):
+            yield target
+            return
+        copies: dict[int, Any] = {}
+        with classes_apart() as part:
+            thing = copy_of_object(target, copies)
+            part(copies)
+            yield thing
 
     def _attribute(self, method: str, described: Any) -> tuple[Any, ...]:
         """Return an object that was lent, the name of one of its attributes, and what else is said of it."""
@@ -346,7 +357,9 @@ class Student:
         if type(value) is Foreign:
             return cast(list[Any], self._connection.wire._dump(original(value), 0))
         if self._copies is not None and not self._is_stock:
-            value = object_apart(value, self._copies)
+            before, value = value, object_apart(value, self._copies)
+            if value is not before:
+                self._part_classes(self._copies)
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value) if self._may_lend(value) else []
             if not methods:
