@@ -215,6 +215,19 @@ class TestCall:
         assert W.tolist() == [1, 2]
         assert factors[1].tolist() == [0.1, 0.1, 0.1]
 
+    def test_a_list_that_an_answer_puts_into_itself_is_a_change(self):
+        def spoil(items):
+            items.append(items)
+            return items
+
+        def own(items):
+            items = {"all": items}
+            items["items"] = items
+            return items
+
+        assert "changes its argument items" in str(fails(check.call, spoil, [1]))
+        assert check.call(own, [1])["all"] == [1]
+
     def test_no_change_reaches_an_argument_even_while_the_answer_runs(self):
         x = np.ones(2)
 

@@ -953,6 +953,46 @@ def test_an_argument_that_is_resized_in_place_is_no_tampering(sandbox: Sandbox) 
     assert found.events == []
 
 
+#: What an answer may do to its argument or return without ill will, and the examiner does not read: (answer, check).
+UNREADABLE = {
+    "a list put into itself": ("x.append(x)", "f([1])"),
+    "a list put into itself, with check.call": ("x.append(x)", "check.call(f, [1])"),
+    "a list put into itself in place": ("x.append((1, {2: x}))", "check.in_place(f)([1])"),
+    "a dict put into itself": ("x['a'] = x", "f({})"),
+    "an argument that holds itself returned": ("x.append(x)\n    return x", "f([1])"),
+    "a new list that holds itself": ("y = []\n    y.append(y)\n    return y", "f([1])"),
+    "a list in itself handed to a function": ("x.append(x)\n    x[0](x)", "f([len])"),
+    "two lists put into themselves": ("a, b = x\n    a.append(a)\n    b.append(b)", "f([[1], [2]])"),
+    "a deep list put into an argument": ("for _ in range(50): x[:] = [list(x)]", "f([1])"),
+    "a tree that doubles": ("for _ in range(25): x = [x, x]\n    return x", "f([1])"),
+    "many sets": ("return [{n} for n in range(150_000)]", "f([1])"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_the_examiner_does_not_read_is_an_error_of_the_answer_and_no_tampering(
+    sandbox: Sandbox, name: str
+) -> None:
+    does, check = UNREADABLE[name]
+    book = notebook(
+        answer(f"def f(x):\n    {does}\n    return 1", "f"),
+        checks(check, "f__x"),
+        setup="from chainrule import check",
+    )
+    found = examine(book, sandbox, replace(QUICK, call_seconds=5))
+    message = found.tests["f__x"].message or ""
+    assert message.startswith("f raised TypeError: a value ")
+    assert "to be handed over" in message
+    assert not found.events
+
+
+def test_what_an_answer_changes_in_an_array_that_is_read_only_is_no_tampering(sandbox: Sandbox) -> None:
+    test = "x = np.ones(2)\nx.flags.writeable = False\ncheck.in_place(f)(x)\nassert x[0] == 5"
+    code, setup = "def f(x):\n    x[0] = 5", "import numpy as np\nfrom chainrule import check"
+    found = examine(notebook(answer(code, "f"), checks(test, "f__x"), setup=setup), sandbox, QUICK)
+    assert (found.tests["f__x"].verdict, found.events) == ("failed", [])
+
+
 def test_what_cannot_be_handed_to_an_answer_tests_nothing(sandbox: Sandbox) -> None:
     setup = "import numpy as np\nfrom chainrule import check"
     test = """check.value(check.call(area, 1.0), 3.0, "a circle")

@@ -313,21 +313,27 @@ def _argument_name(answer: Any, position: int, kwargs: Mapping[str, Any], positi
     return say("number {number}", number=position + 1) if several else parameter.name
 
 
-def _plain(argument: Any) -> Any:
-    """Return what can be compared after a call: the data in an argument, in lists, but not functions and objects."""
+def _plain(argument: Any, within: tuple[Any, ...] = ()) -> Any:
+    """Return what can be compared after a call: the data in an argument, in lists, but not functions and objects.
+
+    `within` is what the argument lies in: of a list in itself, only that is said.
+    """
+    if any(argument is one for one in within):
+        return "itself"
     if isinstance(argument, np.ndarray) and not argument.dtype.hasobject:
         return argument
     if isinstance(argument, (np.generic, int, float, complex, str, bytes)):
         return argument
     if isinstance(argument, bytearray):
         return bytes(argument)
+    inner = (*within, argument)
     if isinstance(argument, dict):
-        return ["dict", *([_plain(key), _plain(item)] for key, item in argument.items())]
+        return ["dict", *([_plain(key, inner), _plain(item, inner)] for key, item in argument.items())]
     kind = None if type(argument) in (list, tuple) else kind_of(argument)
     if kind is not None:
-        parts = [_plain(part) for part in kind.parts(argument) or ()]
+        parts = [_plain(part, inner) for part in kind.parts(argument) or ()]
         return [kind.tag, *(sorted(parts, key=repr) if isinstance(argument, (set, frozenset)) else parts)]
-    return [_plain(item) for item in argument] if isinstance(argument, (list, tuple)) else None
+    return [_plain(item, inner) for item in argument] if isinstance(argument, (list, tuple)) else None
 
 
 def _kept(plain: Any) -> Any:

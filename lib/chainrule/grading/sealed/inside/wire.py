@@ -65,6 +65,7 @@ _MAX_STRUCTURE = 16 << 20
 _MAX_BUFFERS = 64 << 20
 _FEW_BYTES = 1024
 _NODE_COST = 16
+_TOO_DEEP = "a value holds itself, or is nested too deeply"
 _KIND_COST = 600
 
 REPLIES = frozenset({"value", "attended", "missing", "error", "raised", "ran", "forked", "hello"})
@@ -170,6 +171,7 @@ class Wire:
         self._incoming = memoryview(b"")
         self._offset = 0
         self._budget = 0
+        self._is_plain = True  # whether what is sent is what arrives, item by item
         if wait is not None:
             sock.setblocking(False)
 
@@ -196,7 +198,7 @@ class Wire:
         with self._exchange():
             self._send(op, list(values), descriptor)
             if in_place:
-                self._changeable |= self._numbers_in(values)
+                self._changeable |= {n for n in self._numbers_in(values) if _can_change(self._shared[n].value)}
             while True:
                 op, answer = self._receive()
                 if op in REPLIES:
@@ -245,7 +247,13 @@ class Wire:
             try:
                 self._send(reply, answer)
             except Unsendable as error:
-                self._send(*self.complain(error))
+                reply, answer = self.complain(error)
+                try:
+                    self._send(reply, answer)
+                except Unsendable:  # because of what was changed: the peer keeps that as it was
+                    for shared in self._shared:
+                        shared.snapshot = _snapshot(shared.value)
+                    self._send(reply, answer)
         finally:
             self._forget(mark)
 
@@ -267,39 +275,46 @@ class Wire:
 
     def _send(self, op: str, values: list[Any], descriptor: int | None = None) -> None:
         mark = len(self._shared)
-        self._buffers = []
+        before = [shared.snapshot for shared in self._shared]
+        self._buffers, self._is_plain = [], True
         try:
-            changes, snapshots = [], []
-            for number in range(mark):
-                now = _snapshot(self._shared[number].value)
-                before = self._shared[number].snapshot
-                if is_of_numbers(self._shared[number].value) and len(before) != len(now):
-                    self._shared[number].snapshot = now  # this is said once
+            changed = []
+            for number, shared in enumerate(self._shared):
+                now = _snapshot(shared.value)
+                if is_of_numbers(shared.value) and len(shared.snapshot) != len(now):
                     raise Unsendable("an array that it was handed was resized in place: its caller still needs it")
-                if not _same(before, now):
-                    changes.append([number, self._dump_content(self._shared[number].value, now, 0)])
-                    snapshots.append((number, now))
+                if not _same(shared.snapshot, now):
+                    shared.snapshot = now
+                    changed.append(number)
+            changes = [[n, self._dump_content(self._shared[n].value, self._shared[n].snapshot, 0)] for n in changed]
             structure = msgpack.packb(
                 [op, changes, [self._dump(value, 0) for value in values]], unicode_errors="surrogatepass"
             )
-            if not self._peer_takes(structure):
-                raise Unsendable("a value is too large to be handed over")
-        except Unsendable:
-            self._forget(mark)
-            raise
+            self._check_that_peer_takes(structure, [*(self._shared[n].value for n in changed), *values])
         except Exception as error:
             self._forget(mark)
+            for shared, snapshot in zip(self._shared, before, strict=True):
+                shared.snapshot = snapshot
+            if isinstance(error, Unsendable):
+                raise
             raise Unsendable("an object raised an exception when it was read") from error
-        for number, now in snapshots:
-            self._shared[number].snapshot = now
         size = sum(map(len, self._buffers))
         self._write(b"".join([_HEADER.pack(len(structure), size), structure, *self._buffers]), descriptor)
         self._buffers = []
 
-    def _peer_takes(self, structure: bytes) -> bool:
+    def _check_that_peer_takes(self, structure: bytes, values: list[Any]) -> None:
+        """Refuse what the examiner would refuse to read: it is to be no more than an error of who made it."""
         if not self._trusting:  # the examiner may send anything, what it receives is limited
-            return len(structure) < 2**32
-        return len(structure) <= _MAX_STRUCTURE and sum(map(len, self._buffers)) <= _MAX_BUFFERS
+            is_taken = len(structure) < 2**32
+        else:
+            is_taken = len(structure) <= _MAX_STRUCTURE and sum(map(len, self._buffers)) <= _MAX_BUFFERS
+            if is_taken and not (self._is_plain and len(structure) * _NODE_COST <= _MAX_BUFFERS):
+                try:
+                    self._count_all(values)
+                except WireError as error:
+                    raise Unsendable(f"{error} to be handed over") from error
+        if not is_taken:
+            raise Unsendable("a value is too large to be handed over")
 
     def _write(self, frame: bytes, descriptor: int | None) -> None:
         view = memoryview(frame)
@@ -371,10 +386,7 @@ class Wire:
             raise WireError("a frame has more bytes than its arrays")
         self._incoming = memoryview(b"")
         if not self._trusting:
-            # With references, a small frame can stand for large data: count it as it will be read, as a tree.
-            self._budget = _MAX_BUFFERS + sum(len(s.snapshot) * _NODE_COST for s in self._shared)
-            for value in [*changed, *loaded]:
-                self._count(value, 0)
+            self._count_all([*changed, *loaded])
         if op not in REPLIES:
             self._marks.append(mark)
         return op, loaded
@@ -415,9 +427,10 @@ class Wire:
             return value
         number = self._numbers.get(id(value))
         if number is not None:
+            self._is_plain = False
             return ["R", number]
         if depth > MAX_DEPTH:
-            raise Unsendable("a value is nested too deeply")
+            raise Unsendable(f"{_TOO_DEEP} to be handed over")
         if issubclass(kind, np.generic) and is_of_numbers(value):
             scalar = value.astype(value.dtype.newbyteorder("="))
             return ["S", scalar.dtype.str, scalar.tobytes()]
@@ -435,6 +448,7 @@ class Wire:
         parts = kind.parts(value)
         if parts is None or not kind.can_be_built(parts):
             return self.dump(value)
+        self._is_plain = False
         content = [kind.tag, *[self._dump(part, depth + 1) for part in parts]]
         if kind.state is not None:
             self._share(value, kind.state(value), is_ours=True)
@@ -587,10 +601,18 @@ class Wire:
                     if value is not shared.value:
                         self._replace(number, value, replaced)
 
+    def _count_all(self, values: list[Any]) -> None:
+        """Count values as they will be read, as a tree: with references, a small frame can stand for large data."""
+        self._budget = _MAX_BUFFERS + sum(len(shared.snapshot) * _NODE_COST for shared in self._shared)
+        for value in values:
+            self._count(value, 0)
+
     def _count(self, value: Any, depth: int) -> None:
         kind = type(value)
         self._budget -= value.nbytes if kind is np.ndarray else _NODE_COST
-        if self._budget < 0 or depth > 2 * MAX_DEPTH:
+        if depth > 2 * MAX_DEPTH:
+            raise WireError(_TOO_DEEP)
+        if self._budget < 0:
             raise WireError("a value is too large")
         if kind is list or kind is tuple:
             for entry in value:
@@ -604,6 +626,10 @@ class Wire:
             self._budget -= _KIND_COST + extended.stands_for(value) * _NODE_COST
             for part in extended.parts(value) or ():
                 self._count(part, depth + 1)
+        elif issubclass(kind, list | dict):  # of a student's class; it arrives as one of Python's own
+            self._count(_snapshot(value), depth)
+        elif issubclass(kind, tuple):
+            self._count(tuple(tuple.__iter__(value)), depth)
 
 
 def _change(mine: Any, value: Any) -> None:
@@ -625,6 +651,10 @@ def _change(mine: Any, value: Any) -> None:
         mine[:] = value
     else:
         raise WireError("a change has another type")
+
+
+def _can_change(value: Any) -> bool:
+    return not isinstance(value, np.ndarray) or value.flags.writeable
 
 
 def _has_number(value: Any) -> bool:
