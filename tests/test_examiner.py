@@ -891,6 +891,7 @@ SEEN_BY_ANSWERS = {
     "the same object twice": "stack.push(1)\n    return stack.push(1).size() + same.size() + 2",
     "what a call has left for a method": "oracle(3)\n    return oracle.slope() + oracle.last - oracle.asked",
     "what it does by methods of a list": "return shared.put(3).take() + shared.put(5).fall()",
+    "their attributes by vars": "return vars(stack)['things'][0] + len(stack.__dict__) + 5",
     "what it does to a class": "return 1 + shared.forget()",
 }
 

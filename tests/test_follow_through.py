@@ -326,6 +326,9 @@ HELD = {
     "a function in the place of a method": (
         "old, net.step = net.step, lambda: 2 * old()\n    net.losses = [net.step()]\n    net = copy.copy(net)"
     ),
+    "by vars": "vars(net)['W'] = np.full(2, 4.0)\n    net.losses = [net.step(), vars(net)['W'].sum()]",
+    "by __dict__": "net.__dict__.update(steps=5)\n    net.step()\n    net.__dict__['W'] *= net.__dict__['dW'][0]",
+    "the names of all": "net.losses = sorted(vars(net)) + [len(vars(net)), 'double' in vars(net), 'W' in net.__dict__]",
     "in a copy": "net.W[0] = 3\n    made = copy.deepcopy(net)\n    net.W[0] = 8\n    made.losses = []\n    net = made",
 }
 

@@ -15,7 +15,7 @@ from chainrule.grading import harmless
 from chainrule.grading.sealed.foreign import Foreign, Handles, original, short, things_in
 from chainrule.grading.sealed.handles import Answer, handle, open_handle
 from chainrule.grading.sealed.inside import wire
-from chainrule.grading.sealed.inside.protocol import COPY, OPERATIONS
+from chainrule.grading.sealed.inside.protocol import ATTRIBUTES, COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
 from chainrule.kinds.copies import OF_CELLS, classes_apart, copy_of_object, object_apart
@@ -31,7 +31,10 @@ student's process. With some more of what an object can do, another right answer
 MODELS_MODULE = "__model__"
 """The module of classes that the instructor's answers define: of their objects attributes can be set, too."""
 
-_ATTRIBUTES = {CELLS_MODULE: ["__getattr__"], MODELS_MODULE: ["__getattr__", "__setattr__"]}
+_ATTRIBUTES = {
+    CELLS_MODULE: ["__getattr__", ATTRIBUTES],
+    MODELS_MODULE: ["__getattr__", "__setattr__", ATTRIBUTES],
+}
 """What can be done with attributes that are no methods, and whose names are public, by the module of the class."""
 
 _GOING = ("__iter__", "__reversed__")
@@ -455,9 +458,11 @@ def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any
 
     An operator of an answer's object returns whether it knows what to do with its operand, and what it makes of it.
     """
+    if method == ATTRIBUTES:
+        return [name for name in getattr(target, ATTRIBUTES, ()) if _is_attribute(target, name)]
     if method in _ATTRIBUTES[MODELS_MODULE]:
         name, *value = args
-        if not isinstance(name, str) or name.startswith("_") or callable(getattr(type(target), name, None)):
+        if not _is_attribute(target, name):
             raise AttributeError(name)
         return setattr(target, name, *value) if method == "__setattr__" else getattr(target, name)
     if method == COPY:
@@ -470,6 +475,11 @@ def _call(target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any
     if method not in _LENT:
         return result
     return (False, None) if result is NotImplemented else (True, result)
+
+
+def _is_attribute(target: Any, name: Any) -> bool:
+    """Return whether an answer may have what is called so of an object that was lent: not what is private."""
+    return isinstance(name, str) and not name.startswith("_") and not callable(getattr(type(target), name, None))
 
 
 def _is_own(target: Any, name: str) -> bool:

@@ -9,11 +9,11 @@ import contextlib
 import copy
 import inspect
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 from .held import Ask, Held
-from .protocol import COPY
+from .protocol import ATTRIBUTES, COPY
 
 _PLAIN = ("__call__", "__getattr__", "__setattr__")
 
@@ -36,10 +36,62 @@ class Lent:
     def _copied(self, of: Callable[[Any], Any]) -> Any:
         """Return another of its kind, with what an answer has set on it itself."""
         made = object.__new__(type(self))
-        vars(made).update({name: of(value) for name, value in vars(self).items()})
+        _here(made).update({name: of(value) for name, value in _here(self).items()})
         if hasattr(type(self), "_of_copy"):
-            vars(made).update(_number=type(self)._of_copy(self))  # type: ignore[attr-defined]
+            _here(made).update(_number=type(self)._of_copy(self))  # type: ignore[attr-defined]
         return made
+
+
+_here: Callable[[Lent], dict[str, Any]] = vars(Lent)["__dict__"].__get__
+"""Returns what an object has on this side: its number, and what an answer has set on it alone."""
+
+_NAMES = ("_number", "__name__")
+"""Of these, what no answer has set."""
+
+
+class _Attributes(MutableMapping[str, Any]):
+    """What `vars` returns of an object: its attributes, wherever they are, as they are now.
+
+    Parameters
+    ----------
+    lent : Lent
+        The object.
+    names : callable
+        Takes its number; returns the names of those that it has on the examiner's side.
+    """
+
+    def __init__(self, lent: Lent, names: Callable[[int], list[str]]) -> None:
+        self._lent = lent
+        self._names = names
+
+    def _all(self) -> dict[str, None]:
+        here = [name for name in _here(self._lent) if name not in _NAMES]
+        return dict.fromkeys([*self._names(self._lent._number), *here])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._all():
+            raise KeyError(name)
+        return getattr(self._lent, name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self._lent, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if name not in _here(self._lent):
+            raise KeyError(name)
+        del _here(self._lent)[name]
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def copy(self) -> dict[str, Any]:
+        return dict(self)
 
 
 class Loans:
@@ -92,7 +144,7 @@ class Loans:
             own = next((found for name in kinds if isinstance(found := self._names.get(name), type)), None)
             is_lent = own is not None and "_class_number" in vars(own) and own.__name__ == kinds[0]
             thing: Any = object.__new__(own if is_lent and own is not None else self._kind(methods, kinds, own))
-            vars(thing).update({"_number": number} if kinds else {"_number": number, "__name__": "function"})
+            _here(thing).update({"_number": number} if kinds else {"_number": number, "__name__": "function"})
             self._things[number] = thing
         return self._things[number]
 
@@ -100,7 +152,7 @@ class Loans:
         """Return what stands for a class: its objects are made on the examiner's side, and have these methods."""
 
         def begin(made: Any, *args: Any, **kwargs: Any) -> None:
-            of = vars(made)["_number"] = self._call(number, "__call__", args, kwargs)._number
+            of = _here(made)["_number"] = self._call(number, "__call__", args, kwargs)._number
             self._things[of] = made
 
         if number not in self._things:
@@ -153,10 +205,16 @@ class Loans:
         return self._kinds[key]
 
     def _members(self, methods: list[str], own: type | None) -> dict[str, Any]:
-        members: dict[str, Any] = {name: self._method(name, own) for name in methods if name != COPY}
+        members: dict[str, Any] = {name: self._method(name, own) for name in methods if name not in (COPY, ATTRIBUTES)}
         if COPY in methods:
             members["_of_copy"] = lambda lent: self._call(lent._number, COPY, (), {})._number
+        if ATTRIBUTES in methods:
+            members["__dict__"] = property(lambda lent: _Attributes(lent, self._names_of))
         return members | {"_is_made": True}
+
+    def _names_of(self, number: int) -> list[str]:
+        names: list[str] = self._call(number, ATTRIBUTES, (), {})
+        return names
 
     def _method(self, name: str, own: type | None) -> Callable[..., Any]:
         call, held = self._call, self.held

@@ -86,6 +86,9 @@ OPERATIONS = tuple(f"__{name}__" for name in _METHODS.split())
 COPY = "__deepcopy__"
 """By which name an object that was lent is asked for a copy of itself."""
 
+ATTRIBUTES = "__dict__"
+"""By which name an object that was lent is asked for the names of its attributes."""
+
 PARAMETERS = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY", "VAR_KEYWORD")
 """The kinds of parameters in a signature."""
 
