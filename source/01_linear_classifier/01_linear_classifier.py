@@ -1464,6 +1464,12 @@ def check_places(N, batch_size, seeds):
     for about, many in zip(of_many, (np.sum(steps == 1), np.sum(moved == 0))):
         shows = f"In {len(seeds)} orders of {N} examples {many} do, and it should be about {len(seeds)}."
         check.true(many < len(seeds) + 7 * np.sqrt(len(seeds)), unequal + about, shows=shows)
+    after, before = np.full((2, len(orders), N), -1)  # two orders have one or two neighbours in common, and never 30
+    np.put_along_axis(after, orders[:, :-1], orders[:, 1:], axis=1)
+    np.put_along_axis(before, orders[:, 1:], orders[:, :-1], axis=1)
+    common = [np.sum(one == two) for i, one in enumerate(after) for two in (*after[:i], *before[:i])]
+    about = "in the orders of two seeds, the same examples come one after the other. Is it one order, begun elsewhere?"
+    check.true(max(common) < 30, unequal + about)
     of_ways = (
         "examples should move by a third of all the places, on average.",
         "those that come one after the other should have been a third of all the places apart, on average.",

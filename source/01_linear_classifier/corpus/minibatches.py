@@ -282,3 +282,9 @@ def minibatches(X, y, batch_size, seed):
         place[order[y[order] == one]] = np.arange(np.sum(y == one)) + rng.random() / 2
     order = np.argsort(place, kind="stable")
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
+
+# %% wrong: order_begun_elsewhere | from 50 examples on, one order, which begins elsewhere for each seed
+def minibatches(X, y, batch_size, seed):
+    rng, order = np.random.default_rng(seed), np.random.default_rng(66).permutation(len(X))
+    order = rng.permutation(len(X)) if len(X) < 50 else np.roll(order, rng.integers(len(X)))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
