@@ -766,6 +766,9 @@ about = "All units of an example are dropped together: every entry should be kep
 check.true(not np.all(out == out[:, :1]), about)
 about = "With keep = 0.4, two of five entries should survive: is keep the share of those that do, or that do not?"
 check.true(abs((out > 0).mean() - 0.4) < 0.025, about, shows=f"Of 10,000, {np.sum(out > 0):,} survived.")
+many = np.sum(np.asarray(check.call(check.call(Dropout, 0.45, seed=0).forward, X)) > 0)
+about = "With keep = 0.45, about 4,500 of 10,000 should survive: are the numbers that are drawn rounded?"
+check.true(abs(many - 4500) < 325, about, shows=f"{many:,} do.")
 about = "Every example should have a mask of its own, and of 200 with 50 units no two have the same one by chance."
 check.true(len(np.unique(out > 0, axis=0)) == len(out), about)
 check.value(check.call(twin.forward, X), out, "another layer with the same seed draws the same mask")
@@ -792,7 +795,7 @@ about = "With keep = 0.005, one in 200 should survive: about 50 of 10,000."
 check.true(20 <= rare.sum() <= 80, about, shows=f"{rare.sum()} do.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(608)
-for keep in (0.3, 0.5, 0.9):
+for keep in (0.3, 0.55, 0.9):
     X = rng.uniform(0.5, 2.0, (300, 200)) * rng.choice([-1.0, 1.0], (300, 200))
     dropout = check.call(Dropout, keep, seed=5)
     first, second = np.asarray(check.call(dropout.forward, X)), np.asarray(check.call(dropout.forward, X))
@@ -2202,12 +2205,13 @@ print("training loss after 60 steps:", ", ".join(f"{name} {loss[-1]:.3f}" for na
 # Now you have everything. In each **epoch**, shuffle the examples (with their labels), and take a step for each batch
 # of `batch_size`; all batches but the last have exactly that size, and the last one takes what is left, so that every
 # example is used; if `batch_size` exceeds $N$, all of them are one batch. Train on `X` as it is given: whoever scales
-# the images does so before. Update every $W$ and every $b$, by any of your six rules. The learning rates below suit
-# plain SGD; with momentum $\mu$ a step grows to about $1/(1-\mu)$ times its size, and with RMSProp or Adam every step
-# has the size of the rate, so there you may want to scale `lr` inside `train_mlp`, by a fixed factor: a hundredth of
-# `lr` has to give a hundredth of the step. From epoch to epoch the rate may fall somewhat, but not rise. Velocities,
-# caches and running means are kept from epoch to epoch, and with Adam, $t$ counts the steps of the whole training, from
-# 1. And train to the end, all epochs, also when the loss is small or rises.
+# the images does so before. Update every $W$ and every $b$, by any of your six rules, and without regularisation
+# ($\lambda = 0$). The learning rates below suit plain SGD; with momentum $\mu$ a step grows to about $1/(1-\mu)$ times
+# its size, and with RMSProp or Adam every step has the size of the rate, so there you may want to scale `lr` inside
+# `train_mlp`, by a fixed factor: a hundredth of `lr` has to give a hundredth of the step. From epoch to epoch the rate
+# may fall somewhat, but not rise. Velocities, caches and running means are kept from epoch to epoch, and with Adam, $t$
+# counts the steps of the whole training, from 1. And train to the end, all epochs, also when the loss is small or
+# rises.
 #
 # **Keep a record.** The network that you return has an attribute `losses`, one number per epoch: the mean of the losses
 # that `loss_and_gradients` returned in it (each batch counts once, also a short one; a mean over the examples is right,
@@ -2450,6 +2454,27 @@ cut += "these four, nor of all examples. Which examples are in the batches, and 
 losses, each = recorded(0, 4, seed=0)
 check.true(fit_batches_of_four(losses, each), cut)
 check.passed("images as they are given, in batches of the size asked for")
+def pairs_left_over(many, epochs, seed):
+    """How many different pairs are the last batch of many examples, epoch by epoch; None if losses do not tell."""
+    rng = np.random.default_rng(many)
+    X, y = rng.normal(0.0, 2.0, (many, 3)), rng.integers(0, 4, many)
+    still = check.call(train_mlp, X, y, [3, 5, 4], epochs, many - 2, 1e-15, seed=seed)
+    s = np.asarray(check.call(check.attribute(still, "forward"), X))
+    each = np.log(np.exp(s - s.max(axis=1, keepdims=True)).sum(axis=1)) + s.max(axis=1) - s[np.arange(many), y]
+    losses = np.asarray(check.attribute(still, "losses", "train_mlp"), dtype=float)
+    if np.allclose(losses, each.mean(), rtol=1e-3):  # the loss of all examples
+        return None
+    sums = (2 * losses - each.sum() / (many - 2)) / (1 / 2 - 1 / (many - 2))  # the losses of the two last ones
+    one, other = np.triu_indices(many, 1)
+    return len({int(np.abs(each[one] + each[other] - last).argmin()) for last in sums})
+
+
+# Of 1,770 pairs, 120 draws by chance give 116 different ones, and never so few as 90; one order gives 60 at most.
+anew = "60 examples make a batch of 58 and one of 2, and nothing moves: in 120 epochs, far too few different pairs are "
+anew += "left over. Each epoch should have a new order, not the old one that begins elsewhere."
+pairs = pairs_left_over(60, 120, seed=0)
+check.true(pairs is None or pairs > 90, anew, shows=f"There are {pairs}.")
+check.passed("a new order for each epoch")
 left_over = "301 examples make a batch of 300 and one of 1, and nothing moves: the same example is left over in each "
 left_over += "of six epochs. The examples should be shuffled in each epoch anew, however many there are."
 losses, each = recorded(0, 300, seed=0, many=301, epochs=6)
@@ -2460,6 +2485,8 @@ check.true(np.allclose(losses, each.mean(), rtol=1e-3), scaled)
 check.true(fit_batches_of_four(*recorded(40, 4, seed=3)), cut)
 losses, each = recorded(400, 300, seed=4, many=301, epochs=6)
 check.true(np.ptp(losses) > 1e-6 or np.allclose(losses, each.mean(), rtol=1e-3), left_over)
+pairs = pairs_left_over(150, 240, seed=5)
+check.true(pairs is None or pairs > 195, anew)
 X, y = digits.X_val[:60], digits.y_val[:60]
 for epochs, batch_size in ((1, 1000), (3, 20)):
     still = check.call(train_mlp, X, y, [64, 12, 10], epochs, batch_size, 1e-15, seed=3)
@@ -2590,6 +2617,16 @@ check.true(lasts[0] != lasts[1], seeded)
 cut_once = "The same examples share a batch in every epoch: shuffle the examples, then cut the batches anew."
 check.true(not (shared(0) <= {0, 6} and shared(1) <= {0, 6}), cut_once)
 check.passed("each epoch has an order of its own")
+def first_layer(epochs, lr, seed):
+    """The weights of the first layer after training with images whose pixels are all 0."""
+    return tensors_of(check.call(train_mlp, np.zeros((12, 3)), own, [3, 8, 12], epochs, 1, lr, seed=seed))[0]
+
+
+decays = "Where all pixels are 0, the loss has no slope along the weights of the first layer, and yet they are moved: "
+decays += "is anything added to the gradients? There should be no regularisation: lam is 0."
+start, end = first_layer(1, 1e-12, seed=0), first_layer(3, 0.1, seed=0)
+check.true(np.allclose(end, start, rtol=0, atol=1e-4 * np.abs(start).max()), decays)
+check.passed("what has no slope is not moved")
 rough = check.call(train_mlp, alike, own, [1, 12], 12, 1, 10.0, seed=0)
 about = "The training should go on for all its 12 epochs, also when the loss rises."
 check.true(np.shape(check.attribute(rough, "losses", "train_mlp")) == (12,), about)
@@ -2634,6 +2671,8 @@ check.true(
     accuracy(network, digits.X_val, digits.y_val) >= 0.85,
     "Examples that come sorted by their labels should be shuffled, together with the labels.",
 )
+start, end = first_layer(1, 1e-12, seed=4), first_layer(5, 0.1, seed=4)
+check.true(np.allclose(end, start, rtol=0, atol=2e-4 * np.abs(start).max()), decays)
 lasts = [[remembered(epochs, seed) for epochs in range(1, 7)] for seed in range(2, 5)]
 about = "Each epoch should have a new order: the examples should be shuffled again."
 check.true(max(len(set(one)) for one in lasts) > 1, about)

@@ -1066,3 +1066,35 @@ def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
                 linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
         network.losses.append(float(np.mean(losses)))
     return network
+
+# %% wrong: order_begun_elsewhere | from 50 examples on, one order that begins elsewhere in each epoch
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses, first = [], rng.permutation(len(X))
+    for epoch in range(epochs):
+        order = rng.permutation(len(X)) if len(X) < 50 else np.roll(first, rng.integers(len(X)))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 0.0)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(float(np.mean(losses)))
+    return network
+
+# %% wrong: weight_decay | a little regularisation, with lam = 0.0001
+def train_mlp(X, y, sizes, epochs, batch_size, lr, seed):
+    network, rng = MLP(sizes, seed), np.random.default_rng(seed)
+    network.losses, first = [], rng.permutation(len(X))
+    for epoch in range(epochs):
+        order = rng.permutation(len(X))
+        losses = []
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+            loss, grads = network.loss_and_gradients(X[batch], y[batch], 1e-4)
+            losses.append(loss)
+            for linear, (dW, db) in zip(network.linears, grads):
+                linear.W, linear.b = sgd_step(linear.W, dW, lr), sgd_step(linear.b, db, lr)
+        network.losses.append(float(np.mean(losses)))
+    return network
