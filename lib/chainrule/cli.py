@@ -85,6 +85,7 @@ def _known(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> l
 
 
 def _course() -> Course:
+    """Return the course around here, whose files this process writes as its settings say."""
     course = Course.find()
     course.let_group_write()
     return course
@@ -300,7 +301,7 @@ def _grade(
     assignments: tuple[str, ...], students: tuple[str, ...], options: dict[str, Any]
 ) -> tuple[list["Submission"], int]:
     """Grade for a command; return the results, and how many had not changed since they were last graded."""
-    course = _course()
+    course = Course.find()
     from dataclasses import replace
 
     from chainrule.grading.sealed import workers
@@ -309,7 +310,8 @@ def _grade(
     if not options.get("scheduler"):
         workers.warm_up(*here, workers.count(options["jobs"], course.count_submitted(assignments, students)))
     with workers.loading():
-        names = course.assignments(assignments)  # the configuration imports much of nbgrader
+        course.let_group_write()  # the configuration imports much of nbgrader
+        names = course.assignments(assignments)
         from chainrule.grading.people import terminal
         from chainrule.grading.settings import limits_of
         from chainrule.grading.term.grade import KEPT, grade_class
