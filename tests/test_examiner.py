@@ -846,6 +846,16 @@ class Shared(Stack):
 class Told(Shared):
     def __call__(self):
         return self.all
+class Meta(type):
+    made = [1]
+class Kept(Stack, metaclass=Meta):
+    steps, _seen_ = 0, [1]
+    class Inner:
+        items = [1]
+    def wipe(self):
+        self._seen_.clear(), self.Inner.items.clear(), type(type(self)).made.clear()
+    def step(self):
+        Kept.steps += 1
 """
 LEFT_ALONE = {
     "what a method takes away": ("stack = Stack([1, 2])\nassert f(stack) == stack.things", "stack.pop(), stack.pop()"),
@@ -874,6 +884,9 @@ LEFT_ALONE = {
     "a weak reference to itself": ("s = Shared([1])\nassert f(s) == s.things", "stack.me_too()"),
     "a list of its class": ("s = Shared([1])\nassert f(s) == Shared.all", "stack.forget()"),
     "a number of its class": ("s = Shared([1])\nf(s)\nassert s.made or hasattr(Shared, 'more')", "stack.forget()"),
+    "a list of its class with an odd name": ("assert f(Kept([])) == Kept._seen_", "stack.wipe()"),
+    "a list of a class in its class": ("assert f(Kept([])) == Kept.Inner.items", "stack.wipe()"),
+    "a list of the class of its class": ("assert f(Kept([])) == Meta.made", "stack.wipe()"),
     "a list of the class of what can be called": ("s = Told([])\nassert f(s) == s()", "stack.forget()"),
 }
 
@@ -902,6 +915,18 @@ def test_an_answer_sees_what_it_does_to_objects(sandbox: Sandbox, name: str) -> 
     test = """s, t = Stack([1], Stack([1])), Shared([])
 assert f(s, s, lambda stack: stack.size(), Oracle([]), t) == 8
 assert s.size() == 1 and t.size() == 0 and t.made == 0 and t.all == [1]"""
+    book = notebook(answer(code, "f"), checks(test, "f__x"), setup=OBJECTS)
+    assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
+
+
+def test_functions_of_a_test_work_with_its_own_classes(sandbox: Sandbox) -> None:
+    code = "def f(shared, kept, count):\n    shared.forget()\n    kept.wipe()\n    count()\n    return count()"
+    test = """s, k = Shared([]), Kept([])
+def count():
+    k.step()
+    return Shared.all + Kept.Inner.items + [k.steps]
+assert f(s, k, count) == [1, 1, 2]
+assert (Kept.steps, Shared.all, Kept._seen_) == (2, [1], [1])"""
     book = notebook(answer(code, "f"), checks(test, "f__x"), setup=OBJECTS)
     assert examine(book, sandbox, QUICK).tests["f__x"].verdict == "passed"
 
@@ -966,6 +991,7 @@ UNREADABLE = {
     "two lists put into themselves": ("a, b = x\n    a.append(a)\n    b.append(b)", "f([[1], [2]])"),
     "a deep list put into an argument": ("for _ in range(50): x[:] = [list(x)]", "f([1])"),
     "a tree that doubles": ("for _ in range(25): x = [x, x]\n    return x", "f([1])"),
+    "a large matrix many times": ("return [np.matrix(np.zeros((1000, 1000)))] * 25", "f([1])"),
     "many sets": ("return [{n} for n in range(150_000)]", "f([1])"),
 }
 
@@ -978,7 +1004,7 @@ def test_what_the_examiner_does_not_read_is_an_error_of_the_answer_and_no_tamper
     book = notebook(
         answer(f"def f(x):\n    {does}\n    return 1", "f"),
         checks(check, "f__x"),
-        setup="from chainrule import check",
+        setup="import numpy as np\nfrom chainrule import check",
     )
     found = examine(book, sandbox, replace(QUICK, call_seconds=5))
     message = found.tests["f__x"].message or ""

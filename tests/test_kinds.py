@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from array import array
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ from chainrule import check, kinds
 from chainrule.check import CheckFailed
 from chainrule.grading.sealed.inside.wire import Closed, Unsendable, Wire, WireError
 from chainrule.kinds import basic
-from chainrule.kinds.copies import OF_CELLS, copies
+from chainrule.kinds.copies import OF_CELLS, copies, copy_of_object
 from chainrule.kinds.plain import MAX_HASHED, Kind
 
 
@@ -407,6 +408,16 @@ def test_copies_keep_functions_and_objects_and_their_own_classes() -> None:
     (again,) = copies([loop])
     assert again is not loop
     assert again[1] is again
+
+
+def test_what_is_copied_in_part_is_no_copy():
+    """An object that is handed over later got the half of it."""
+    held = {"list": [1], "lock": threading.Lock(), "z": 5}
+    within: dict[int, Any] = {}
+    for _ in range(2):
+        with pytest.raises(Unsendable, match="cannot be copied"):
+            copy_of_object(held, within)
+    assert copy_of_object(held["list"], within) == [1]
 
 
 def test_objects_of_classes_of_cells_are_copied_where_tests_run_apart_from_answers() -> None:

@@ -7,9 +7,9 @@ import gc
 import itertools
 import sys
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -103,53 +103,85 @@ def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
         new = copy.deepcopy(thing, within)
         _settle(within, before)
     except Exception as error:
+        for key in list(itertools.islice(within, before, None)):  # what is copied in part is no copy
+            del within[key]
         what = f"an object of type {type(thing).__name__} cannot be handed to an answer: it cannot be copied"
         raise Unsendable(f"{what} ({error})") from error
     return new
 
 
-@contextlib.contextmanager
-def classes_apart() -> Iterator[Callable[[dict[int, Any]], None]]:
-    """Let classes that read-only cells define have copies of what they hold, until the block ends.
+class ClassesApart:
+    """Lets classes that read-only cells define have copies of what they hold, until the block ends.
 
     What objects of a class share, such as a list in its body, an answer could change through a copy of one of them.
-
-    Yields
-    ------
-    callable
-        Does so with the classes of what has been copied, as `copy_of_object` notes it. What of a class cannot be copied
-        stays.
     """
-    before: dict[type, dict[str, Any]] = {}
-    known = 0
 
-    def part(within: dict[int, Any]) -> None:
-        nonlocal known
-        while fresh := list(itertools.islice(within.values(), known, None)):
-            known += len(fresh)
-            for kind in dict.fromkeys(base for one in fresh for base in type(one).__mro__):
-                if kind.__module__ == OF_CELLS and kind not in before:
-                    before[kind] = dict(vars(kind))
-                    for name, value in before[kind].items():
+    def __init__(self) -> None:
+        self._own: dict[type, dict[str, Any]] = {}
+        self._known = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for kind, held in self._own.items():
+            _put(kind, held)
+
+    def part(self, within: dict[int, Any]) -> None:
+        """Do so with the classes of what has been copied, as `copy_of_object` notes it.
+
+        What of a class cannot be copied stays.
+        """
+        while fresh := list(itertools.islice(within.values(), self._known, None)):
+            self._known += len(fresh)
+            for kind in _classes_of(fresh):
+                if kind not in self._own:
+                    self._own[kind] = dict(vars(kind))
+                    for name, value in self._own[kind].items():
                         with contextlib.suppress(Unsendable):
                             if _is_held(name, value) and (new := copy_of_object(value, within)) is not value:
                                 type.__setattr__(kind, name, new)
 
-    try:
-        yield part
-    finally:
-        for kind, held in before.items():
-            now = dict(vars(kind))
-            for name in now.keys() - held.keys():
-                type.__delattr__(kind, name)
-            for name, value in held.items():
-                if now.get(name, held) is not value:
-                    type.__setattr__(kind, name, value)
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Let the classes hold in the block what is their own: in it works a function of the test."""
+        apart = {kind: dict(vars(kind)) for kind in self._own}
+        for kind, held in self._own.items():
+            _put(kind, held)
+        try:
+            yield
+        finally:
+            for kind, held in apart.items():
+                self._own[kind] = dict(vars(kind))
+                _put(kind, held)
+
+
+def _classes_of(things: Iterable[Any]) -> list[type]:
+    """Return the classes of objects that read-only cells define: with those above each, its own, and inner ones."""
+    found: dict[type, None] = {}
+    waiting = [base for thing in things for base in type(thing).__mro__]
+    while waiting:
+        kind = waiting.pop()
+        if kind.__module__ == OF_CELLS and kind not in found:
+            found[kind] = None
+            inner = (one for one in vars(kind).values() if isinstance(one, type))
+            waiting += [base for one in (kind, type(kind), *inner) for base in one.__mro__]
+    return list(found)
+
+
+def _put(kind: type, held: dict[str, Any]) -> None:
+    now = dict(vars(kind))
+    for name in now.keys() - held.keys():
+        type.__delattr__(kind, name)
+    for name, value in held.items():
+        if now.get(name, held) is not value:
+            type.__setattr__(kind, name, value)
 
 
 def _is_held(name: str, value: Any) -> bool:
     """Return whether a class holds a value for its objects: what Python keeps there itself, and methods, are not."""
-    return not (name[0] == name[-1] == "_" or hasattr(type(value), "__get__") or isinstance(value, type))
+    is_pythons = name.startswith("__") and name.endswith("__")
+    return not (is_pythons or hasattr(type(value), "__get__") or isinstance(value, type))
 
 
 # ---- what `copy.deepcopy` takes for constant -----------------------------------------------------------------------

@@ -18,7 +18,7 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import ATTRIBUTES, COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
-from chainrule.kinds.copies import OF_CELLS, classes_apart, copy_of_object, object_apart
+from chainrule.kinds.copies import OF_CELLS, ClassesApart, copy_of_object, object_apart
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
@@ -168,7 +168,7 @@ class Student:
         self._depth = 0
         self._label = ""
         self._copies: dict[int, Any] | None = None  # of objects that the request hands over
-        self._part_classes: Callable[[dict[int, Any]], None] = lambda copies: None
+        self._classes = ClassesApart()
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -229,11 +229,11 @@ class Student:
 
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
-        outside = self._label, self._copies, self._part_classes
+        outside = self._label, self._copies, self._classes
         self._label, self._copies = _label(op, values), None if in_place else {}
         self._depth += 1
         try:
-            with classes_apart() as self._part_classes:
+            with ClassesApart() as self._classes:
                 if self._depth > 1:
                     return self._result(self._talk(op, values, in_place), values)
                 has_all = connection.deadline >= time.monotonic() + self._call_seconds  # or how long, the test knows
@@ -247,7 +247,7 @@ class Student:
                         ) from None
         finally:
             self._depth -= 1
-            self._label, self._copies, self._part_classes = outside
+            self._label, self._copies, self._classes = outside
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -303,7 +303,11 @@ class Student:
         try:
             for owner, *attribute in changed:
                 _call(owner, "__setattr__", tuple(attribute), {})
-            with self._apart(target, method) as thing:
+            is_copy = id(target) in (self._copies or {})
+            with (
+                contextlib.nullcontext() if is_copy else self._classes.together(),
+                self._apart(target, method) as thing,
+            ):
                 result = _call(thing, method, args, kwargs)
             return "value", [result, [[vars(owner)[name]] if _is_own(owner, name) else [] for owner, name in wanted]]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
@@ -328,9 +332,9 @@ class Student:
             yield target
             return
         copies: dict[int, Any] = {}
-        with classes_apart() as part:
+        with ClassesApart() as classes:
             thing = copy_of_object(target, copies)
-            part(copies)
+            classes.part(copies)
             yield thing
 
     def _attribute(self, method: str, described: Any) -> tuple[Any, ...]:
@@ -362,7 +366,7 @@ class Student:
         if self._copies is not None and not self._is_stock:
             before, value = value, object_apart(value, self._copies)
             if value is not before:
-                self._part_classes(self._copies)
+                self._classes.part(self._copies)
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value) if self._may_lend(value) else []
             if not methods:

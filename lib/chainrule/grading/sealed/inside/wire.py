@@ -609,7 +609,7 @@ class Wire:
 
     def _count(self, value: Any, depth: int) -> None:
         kind = type(value)
-        self._budget -= value.nbytes if kind is np.ndarray else _NODE_COST
+        self._budget -= value.nbytes if issubclass(kind, np.ndarray) else _NODE_COST
         if depth > 2 * MAX_DEPTH:
             raise WireError(_TOO_DEEP)
         if self._budget < 0:
