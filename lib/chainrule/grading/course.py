@@ -90,12 +90,17 @@ class Course:
                 raise CourseError(f"Grading supports only nbgrader's default folders: remove c.CourseDirectory.{name}.")
         return found
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the group may write what is the course's, as nbgrader's ``groupshared`` says."""
+        return bool(self.settings().CourseDirectory.get("groupshared"))
+
     def let_group_write(self) -> None:
-        """Let the group write whatever this process writes from now on, if the course is ``groupshared``.
+        """Let the group write whatever this process writes from now on, if the course is shared.
 
         nbgrader changes the modes of files when it has written them, and not of all.
         """
-        if self.settings().CourseDirectory.get("groupshared"):
+        if self.is_shared:
             os.umask(os.umask(0) & ~0o070)
 
     @property

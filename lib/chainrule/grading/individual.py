@@ -93,7 +93,7 @@ def secret(course: Course) -> bytes:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with contextlib.suppress(FileExistsError):
         if not path.exists():
-            draft.touch(mode=0o660 if course.settings().CourseDirectory.get("groupshared") else 0o600)
+            draft.touch(mode=0o660 if course.is_shared else 0o600)
             draft.write_bytes(secrets.token_bytes(32))
             try:
                 os.link(draft, path)  # whole, and never over another process's

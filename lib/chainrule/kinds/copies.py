@@ -73,8 +73,12 @@ def copies(values: Iterable[Any], *, objects: bool = True) -> list[Any]:
 
 def object_apart(thing: Any, within: dict[int, Any]) -> Any:
     """Copy an object of a class that read-only cells define, as `copies` does; return anything else as it is."""
-    is_copied = type(thing).__module__ == OF_CELLS and not callable(thing)
-    return copy_of_object(thing, within) if is_copied else thing
+    return copy_of_object(thing, within) if is_copied(thing) else thing
+
+
+def is_copied(thing: Any) -> bool:
+    """Return whether something is an object of a class that read-only cells define, and no function of the test."""
+    return type(thing).__module__ == OF_CELLS and not callable(thing)
 
 
 def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
@@ -110,13 +114,15 @@ def copy_of_object(thing: Any, within: dict[int, Any]) -> Any:
     return new
 
 
-class ClassesApart:
-    """Lets classes that read-only cells define have copies of what they hold, until the block ends.
+class ObjectsApart:
+    """Copies objects of classes that read-only cells define, which hold copies of what is theirs until the block ends.
 
     What objects of a class share, such as a list in its body, an answer could change through a copy of one of them.
+    What of a class cannot be copied stays.
     """
 
     def __init__(self) -> None:
+        self._within: dict[int, Any] = {}
         self._own: dict[type, dict[str, Any]] = {}
         self._known = 0
 
@@ -127,19 +133,24 @@ class ClassesApart:
         for kind, held in self._own.items():
             _put(kind, held)
 
-    def part(self, within: dict[int, Any]) -> None:
-        """Do so with the classes of what has been copied, as `copy_of_object` notes it.
+    def __contains__(self, thing: object) -> bool:
+        return id(thing) in self._within
 
-        What of a class cannot be copied stays.
-        """
-        while fresh := list(itertools.islice(within.values(), self._known, None)):
+    def copy(self, thing: Any) -> Any:
+        """Return the copy of an object, the same each time."""
+        new = copy_of_object(thing, self._within)
+        self._part()
+        return new
+
+    def _part(self) -> None:
+        while fresh := list(itertools.islice(self._within.values(), self._known, None)):
             self._known += len(fresh)
             for kind in _classes_of(fresh):
                 if kind not in self._own:
                     self._own[kind] = dict(vars(kind))
                     for name, value in self._own[kind].items():
                         with contextlib.suppress(Unsendable):
-                            if _is_held(name, value) and (new := copy_of_object(value, within)) is not value:
+                            if _is_held(name, value) and (new := copy_of_object(value, self._within)) is not value:
                                 type.__setattr__(kind, name, new)
 
     @contextlib.contextmanager

@@ -18,7 +18,7 @@ from chainrule.grading.sealed.inside import wire
 from chainrule.grading.sealed.inside.protocol import ATTRIBUTES, COPY, OPERATIONS
 from chainrule.grading.sealed.sandbox import Connection, Tampering, TimedOut
 from chainrule.grading.sealed.surroundings import Surroundings
-from chainrule.kinds.copies import OF_CELLS, ClassesApart, copy_of_object, object_apart
+from chainrule.kinds.copies import OF_CELLS, ObjectsApart, is_copied
 from chainrule.language import say
 
 CELLS_MODULE = OF_CELLS
@@ -167,8 +167,7 @@ class Student:
         self._raised: list[Exception] = []
         self._depth = 0
         self._label = ""
-        self._copies: dict[int, Any] | None = None  # of objects that the request hands over
-        self._classes = ClassesApart()
+        self._copies: ObjectsApart | None = None  # of objects that the request hands over
         wires = connection.wire
         wires.handler, wires.complain = self._serve, self._complain
         wires.dump, wires.load = self._dump, self._load
@@ -229,11 +228,12 @@ class Student:
 
     def _asked(self, op: str, values: tuple[Any, ...], in_place: bool) -> Any:
         connection = self._connection
-        outside = self._label, self._copies, self._classes
-        self._label, self._copies = _label(op, values), None if in_place else {}
+        outside = self._label, self._copies
+        self._label = _label(op, values)
         self._depth += 1
         try:
-            with ClassesApart() as self._classes:
+            with ObjectsApart() as copies:
+                self._copies = None if in_place else copies
                 if self._depth > 1:
                     return self._result(self._talk(op, values, in_place), values)
                 has_all = connection.deadline >= time.monotonic() + self._call_seconds  # or how long, the test knows
@@ -247,7 +247,7 @@ class Student:
                         ) from None
         finally:
             self._depth -= 1
-            self._label, self._copies, self._classes = outside
+            self._label, self._copies = outside
 
     def _talk(self, op: str, values: tuple[Any, ...], in_place: bool) -> tuple[str, list[Any]]:
         wires = self._connection.wire
@@ -303,11 +303,9 @@ class Student:
         try:
             for owner, *attribute in changed:
                 _call(owner, "__setattr__", tuple(attribute), {})
-            is_copy = id(target) in (self._copies or {})
-            with (
-                contextlib.nullcontext() if is_copy else self._classes.together(),
-                self._apart(target, method) as thing,
-            ):
+            copies = self._copies
+            together = contextlib.nullcontext() if copies is None or target in copies else copies.together()
+            with together, self._apart(target, method) as thing:
                 result = _call(thing, method, args, kwargs)
             return "value", [result, [[vars(owner)[name]] if _is_own(owner, name) else [] for owner, name in wanted]]
         except Exception as error:  # noqa: BLE001 - it goes on in the student's code, and comes back from there
@@ -326,16 +324,13 @@ class Student:
 
         So a test can count calls, and nothing but a call reaches the count.
         """
-        is_own = type(target).__module__ == CELLS_MODULE and id(target) not in (self._copies or {})
+        is_own = type(target).__module__ == CELLS_MODULE and (self._copies is None or target not in self._copies)
         is_method = method not in ("__call__", *_ATTRIBUTES[CELLS_MODULE])
         if not (is_own and callable(target) and is_method):
             yield target
             return
-        copies: dict[int, Any] = {}
-        with ClassesApart() as classes:
-            thing = copy_of_object(target, copies)
-            classes.part(copies)
-            yield thing
+        with ObjectsApart() as copies:
+            yield copies.copy(target)
 
     def _attribute(self, method: str, described: Any) -> tuple[Any, ...]:
         """Return an object that was lent, the name of one of its attributes, and what else is said of it."""
@@ -363,10 +358,8 @@ class Student:
             return ["H", value._number]
         if type(value) is Foreign:
             return cast(list[Any], self._connection.wire._dump(original(value), 0))
-        if self._copies is not None and not self._is_stock:
-            before, value = value, object_apart(value, self._copies)
-            if value is not before:
-                self._classes.part(self._copies)
+        if self._copies is not None and not self._is_stock and is_copied(value):
+            value = self._copies.copy(value)
         if id(value) not in self._lent_numbers:
             methods = _public_methods(value) if self._may_lend(value) else []
             if not methods:
